@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class EditorialConfig(AppConfig):
+    name = "editorial"
+
+    def ready(self):
+        """Let every app say what of its records waits for people."""
+        autodiscover_modules("waiting", "translating.waiting")

@@ -1,0 +1,8 @@
+from django.utils.functional import SimpleLazyObject
+
+from partners.models import Partner
+
+
+def portal(request):
+    """What every page's head and foot need: the agency whose portal it is."""
+    return {"agency": SimpleLazyObject(Partner.objects.agency)}

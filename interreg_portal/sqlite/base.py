@@ -1,0 +1,31 @@
+"""Django's SQLite, but finding a word whatever the case of its letters: SQLite's own LIKE knows a–z alone."""
+
+import re
+from functools import lru_cache
+
+from django.db.backends.sqlite3 import base
+
+
+@lru_cache(maxsize=512)
+def matcher(pattern: str, escape: str):
+    """A LIKE pattern as a regular expression: `%` is any text, `_` any character, unless the escape stands before."""
+    parts, characters = [], iter(pattern)
+    for character in characters:
+        if character == escape:
+            parts.append(re.escape(next(characters, "")))
+        else:
+            parts.append({"%": ".*", "_": "."}.get(character) or re.escape(character))
+    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL).fullmatch
+
+
+def like(pattern, value, escape):
+    if pattern is None or value is None:
+        return None
+    return matcher(str(pattern), escape)(str(value)) is not None
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("like", 3, like, deterministic=True)
+        return connection

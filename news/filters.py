@@ -1,0 +1,34 @@
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from editorial.filters import Facet, RecordFilter
+from editorial.translations import as_read
+from news.models import Article, Event
+from projects.models import Project
+
+
+class ArticleFilter(RecordFilter):
+    texts = ["title", "lead"]
+
+    project = Facet(
+        "projects__slug",
+        label=_("Project"),
+        text=lambda: F("projects__acronym"),
+        within=lambda: Q(projects__in=Project.objects.published()),
+    )
+    topic = Facet("topics__slug", label=_("Topic"), text=lambda: as_read("topics__name"))
+
+    class Meta:
+        model = Article
+        fields = ["q", "project", "topic"]
+
+
+class EventFilter(RecordFilter):
+    texts = ["title", "city"]
+
+    kind = Facet("kind", label=_("Kind"), names=lambda kind: Event.Kind(kind).label, order=Event.Kind.values)
+    project = Facet("project__slug", label=_("Project"), text=lambda: F("project__acronym"))
+
+    class Meta:
+        model = Event
+        fields = ["q", "kind", "project"]

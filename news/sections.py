@@ -1,0 +1,20 @@
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Article, Event, MediaMention, Newsletter
+from projects.sections import Moment, MomentKind, Section, add_section
+
+EVENTS = MomentKind("event", _("Events"), 30)
+
+
+def latest_articles(project) -> dict:
+    return {"articles": project.articles.published().for_list()[:3]}
+
+
+def events_on_timeline(project) -> list[Moment]:
+    events = project.events.published().lean()
+    return [Moment(EVENTS, event, event.start_date, event.end_date, is_off=event.status != "on") for event in events]
+
+
+add_section(Section("news", _("News"), 50, [Article.objects.published], project="projects", preview=latest_articles))
+add_section(Section("events", _("Events"), 60, [Event.objects.published], moments=events_on_timeline))
+add_section(Section("media", _("Media"), 70, [MediaMention.objects.all, Newsletter.objects.all]))

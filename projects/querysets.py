@@ -1,0 +1,67 @@
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from editorial.querysets import PublishableQuerySet
+from projects.lifecycle import in_stage
+
+
+def in_consortium(path="") -> Q:
+    """The condition that a participation is a lead's or a partner's who has not left."""
+    staying = Q(**{f"{path}left__isnull": True}) | Q(**{f"{path}left__gt": timezone.localdate()})
+    return staying & Q(**{f"{path}role__in": ["lead", "partner"]})
+
+
+def running_in(year: int) -> Q:
+    """The condition that a project ran for at least a day of the year."""
+    return Q(Q(end__isnull=True) | Q(end__year__gte=year), start__year__lte=year)
+
+
+def number_of(participations, what) -> Coalesce:
+    """How many different ones there are among a project's participations, as a subquery."""
+    counted = participations.order_by().values("project").annotate(number=Count(what, distinct=True)).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+class ProjectQuerySet(PublishableQuerySet):
+    def of_organisation(self, organisation):
+        """Projects in which it takes part, also as an associated partner, and from which it hasn't gone."""
+        taking_part = Q(left__isnull=True) | Q(left__gte=timezone.localdate())
+        participations = self._related("participations").filter(taking_part, partner=organisation)
+        return self.filter(pk__in=participations.values("project"))
+
+    def in_stage(self, stage, day=None):
+        """Projects in a life stage on a day, by default today."""
+        return self.filter(in_stage(stage, day))
+
+    def with_counts(self):
+        """Adds partner_count and country_count: partners who have not left, and the countries they come from."""
+        consortium = self._related("participations").in_consortium().filter(project=OuterRef("pk"))
+        return self.annotate(
+            partner_count=number_of(consortium, "pk"), country_count=number_of(consortium, "partner__country")
+        )
+
+    def with_funding(self):
+        """With all that the emblem's words depend on: the programme, its period and its fund."""
+        return self.select_related("programme__period", "programme__fund")
+
+    def with_partners(self):
+        """With its participations and their organisations."""
+        participations = self._related("participations").select_related("partner__kind").lean()
+        return self.prefetch_related(Prefetch("participations", participations))
+
+    def for_list(self):
+        """What a card in a list shows."""
+        return self.with_counts().select_related("programme__period").lean()
+
+    def for_page(self):
+        """What the head of every page of a project shows."""
+        return self.with_funding().select_related("picture")
+
+    def for_overview(self):
+        related = ["phases", "amendments", "topics"]
+        lean = [Prefetch(name, self._related(name).lean()) for name in related]
+        return self.with_partners().select_related("specific_objective").prefetch_related("websites", *lean)
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model._default_manager.all()

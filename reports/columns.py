@@ -1,0 +1,88 @@
+"""What a report is made of: columns as data, and the records that fill its rows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from django.db.models import Model, QuerySet
+
+from editorial.showing import Found, Text
+from reports.cells import cell
+
+RECORDS_AT_ONCE = 500  # held in memory, with what belongs to them
+
+Format = Literal[
+    "text", "long_text", "rich_text", "country", "address", "day", "moment", "time",
+    "identifier",  # a number without separators, such as a year
+    "number",
+    "amount",  # in EUR
+    "percent",  # a share of one
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    A column's header, how its value is taken from a record, and what kind of value it is.
+
+    A value may also be a list, or a text where a date isn't fully known; None where nothing is known.
+    """
+
+    header: str
+    value: Callable[[Any], Any]
+    format: Format = "text"
+
+
+@dataclass(frozen=True)
+class Report:
+    """
+    A table for readers: which record stands in each row, and in which columns.
+
+    `name` is part of file names and actions and stays as it is; `title` is the sheet's, `label` the words of the menu,
+    in which `{format}` stands for the kind of file. `rows` gives the records that belong to the selected ones, with
+    all that the columns ask for.
+    """
+
+    name: str
+    title: str
+    label: str
+    model: type[Model]
+    rows: Callable[[QuerySet], QuerySet]
+    columns: list[Column]
+
+    @property
+    def headers(self) -> list[str]:
+        return [str(column.header) for column in self.columns]
+
+    @property
+    def formats(self) -> list[Format]:
+        return [column.format for column in self.columns]
+
+    def cells(self, selection: QuerySet, user, portal: str) -> Iterator[list]:
+        """
+        The report's rows as far as they are in the user's reach, a few at a time. `portal` is the portal's address,
+        with its scheme and host.
+        """
+        records = self.rows(selection).in_reach_of(user).iterator(chunk_size=RECORDS_AT_ONCE)
+        while batch := list(islice(records, RECORDS_AT_ONCE)):
+            for values in with_facts([(record, self.values(record)) for record in batch], self.formats):
+                yield [cell(value, format, portal) for value, format in zip(values, self.formats, strict=True)]
+
+    def values(self, record) -> list:
+        return [column.value(record) for column in self.columns]
+
+
+def with_facts(rows: list[tuple[Model, list]], formats: list[Format]) -> list[list]:
+    """The rows' values with the facts that texts name in words, by a query or two for all of them together."""
+    named = {
+        (row, place): Text(value, record, is_rich=format == "rich_text")
+        for row, (record, values) in enumerate(rows)
+        for place, (value, format) in enumerate(zip(values, formats, strict=True))
+        if format in ("long_text", "rich_text") and "[[" in (value or "")
+    }
+    found = Found(None, list(named.values()))
+    return [
+        [found.told(named[row, place]) if (row, place) in named else value for place, value in enumerate(values)]
+        for row, (_record, values) in enumerate(rows)
+    ]

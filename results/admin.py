@@ -1,0 +1,208 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin import (
+    ChoiceFilter,
+    PublishableAdmin,
+    RecordFilter,
+    TranslatedAdmin,
+    TranslatedInline,
+    TranslatedTable,
+)
+from editorial.copying import Copied
+from editorial.formats import number
+from projects.admin.topics import TopicsForMany
+from projects.models import Project
+from results.due import figures_due
+from results.models import (
+    ActionPlan,
+    GoodPractice,
+    Indicator,
+    Measurement,
+    PolicyChange,
+    PolicyInstrument,
+    ReportingPeriod,
+    Target,
+)
+
+
+class TargetInline(TranslatedInline):
+    model = Target
+    classes = ["collapse"]
+    fields = [("indicator", "order"), ("value", "baseline", "baseline_year"), "note"]
+    autocomplete_fields = ["indicator"]
+    list_select_related = ["indicator", "project"]
+    copied = Copied(without=["baseline", "baseline_year"])
+
+
+class ReportingPeriodTable(TranslatedTable):
+    model = ReportingPeriod
+    classes = ["collapse"]
+    fields = ["number", "start", "end", "due_on", "locked_on"]
+    list_select_related = ["project"]
+    copied = Copied(without=["locked_on"], begins=["start"], ends=["end", "due_on"])
+
+
+# Targets and periods belong to this floor, but are part of the project's form.
+project_admin = admin.site.get_model_admin(Project)
+project_admin.inlines = [*project_admin.inlines, TargetInline, ReportingPeriodTable]
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What it is"), {"fields": ["code", "name", "definition", "unit", ("level", "is_common")]}),
+        (_("How it is counted"), {"fields": ["measure", "calculation", "counts"]}),
+    ]
+    main_text = "name"
+    list_display = ["code", "name", "level", "measure", "calculation", "counts", "is_common", "written_in"]
+    list_filter = ["level", "measure", "is_common", ("counts", ChoiceFilter)]
+    search_fields = ["code", "name", "definition"]
+
+
+@admin.register(Target)
+class TargetAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What was promised"), {"fields": ["project", "indicator", "value", "note", "order"]}),
+        (_("Where it began"), {"fields": [("baseline", "baseline_year")]}),
+    ]
+    autocomplete_fields = ["project", "indicator"]
+    main_text = "note"
+    list_display = ["indicator", "project", "promised", "reached"]
+    list_select_related = ["project", "indicator"]
+    list_filter = [("project", RecordFilter), "indicator__level"]
+    search_fields = ["project__acronym", "indicator__code", "indicator__name", "note"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_actual()
+
+    @admin.display(description=_("target"), ordering="value")
+    def promised(self, target):
+        return None if target.value is None else number(target.value)
+
+    @admin.display(description=_("reached (approved)"), ordering="actual")
+    def reached(self, target):
+        return _("not yet reported") if target.actual is None else number(target.actual)
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("figures")
+    parameter_name = "figures"
+
+    def lookups(self, request, model_admin):
+        return [("due", _("Due, and not all handed in"))]
+
+    def queryset(self, request, periods):
+        return figures_due(periods) if self.value() == "due" else periods
+
+
+@admin.register(ReportingPeriod)
+class ReportingPeriodAdmin(TranslatedAdmin):
+    fields = ["project", "number", ("start", "end"), "due_on", "locked_on"]
+    autocomplete_fields = ["project"]
+    list_display = ["project", "number", "start", "end", "due_on", "locked_on"]
+    list_display_links = ["project", "number"]
+    list_select_related = ["project"]
+    list_filter = [DueFilter, ("project", RecordFilter)]
+    search_fields = ["project__acronym", "project__title", "number"]
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What is measured"), {"fields": ["target", "period", "participation"]}),
+        (_("What was reached"), {"fields": ["value", "narrative"]}),
+        (_("Evidence"), {"fields": ["evidence_document", "evidence_address"]}),
+        (_("Review"), {"fields": ["state", "review_note", ("author", "reviewer")]}),
+    ]
+    readonly_fields = ["author", "reviewer"]
+    left_on_restore = ("state",)
+    autocomplete_fields = ["target", "period", "participation", "evidence_document"]
+    REVIEWED = [Measurement.State.APPROVED, Measurement.State.RETURNED]
+    main_text = "narrative"
+    list_display = ["target", "period", "participation", "figure", "state", "author", "written_in"]
+    list_select_related = [
+        "target__project", "target__indicator", "period__project", "participation__partner", "participation__project",
+        "author",
+    ]  # fmt: skip
+    list_filter = ["state", ("target__project", RecordFilter)]
+    search_fields = [
+        "target__project__acronym", "target__indicator__code", "target__indicator__name", "narrative",
+        "participation__partner__name",
+    ]  # fmt: skip
+
+    def save_model(self, request, measurement, form, change):
+        if not change:
+            measurement.author = request.user
+        if "state" in form.changed_data and measurement.state in self.REVIEWED:
+            measurement.reviewer = request.user
+        super().save_model(request, measurement, form, change)
+
+    @admin.display(description=_("value"), ordering="value")
+    def figure(self, measurement):
+        return number(measurement.value)
+
+
+@admin.register(GoodPractice)
+class GoodPracticeAdmin(TopicsForMany, PublishableAdmin):
+    fieldsets = [
+        (_("What it is"), {"fields": ["title", "summary", "description", "picture"]}),
+        (_("Why it works"), {"fields": ["evidence", "resources", "difficulties", "transfer"]}),
+        (_("Where it comes from"), {"fields": ["owner", "place", ("country", "nuts"), ("start", "end")]}),
+        (_("In the project"), {"fields": ["project", "partner", "topics", "validation"]}),
+        PublishableAdmin.PUBLISHING,
+    ]
+    autocomplete_fields = ["project", "partner", "topics", "picture"]
+    list_display = ["title", "project", "country", "owner", "validation", "state", "written_in"]
+    list_select_related = ["project"]
+    list_filter = [
+        "state",
+        "validation",
+        ("project", RecordFilter),
+        ("country", ChoiceFilter),
+        ("topics", RecordFilter),
+    ]
+    search_fields = ["title", "summary", "owner", "place", "project__acronym", "slug"]
+
+
+@admin.register(PolicyInstrument)
+class PolicyInstrumentAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What it is"), {"fields": ["name", "managing_body", ("country", "region"), "is_structural_funds"]}),
+        (_("Who works on it"), {"fields": ["project", "partner"]}),
+    ]
+    autocomplete_fields = ["project", "partner"]
+    main_text = "name"
+    list_display = ["name", "project", "partner", "country", "is_structural_funds", "written_in"]
+    list_select_related = ["project", "partner"]
+    list_filter = [("project", RecordFilter), ("country", ChoiceFilter), "is_structural_funds"]
+    search_fields = ["name", "managing_body", "region", "project__acronym", "partner__name"]
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What it is"), {"fields": ["instrument", "partner", "title", "summary", "document"]}),
+        (_("How far it is"), {"fields": ["progress", ("start", "end")]}),
+    ]
+    autocomplete_fields = ["instrument", "partner", "document"]
+    list_display = ["title", "instrument", "partner", "progress", "start", "end", "written_in"]
+    list_select_related = ["instrument", "partner"]
+    list_filter = ["progress", ("instrument__project", RecordFilter)]
+    search_fields = ["title", "summary", "instrument__name", "partner__name", "instrument__project__acronym"]
+
+
+@admin.register(PolicyChange)
+class PolicyChangeAdmin(TranslatedAdmin):
+    fieldsets = [
+        (_("What it is"), {"fields": ["instrument", "kind", "achieved_on", "description", "amount_influenced"]}),
+        (_("Evidence"), {"fields": ["evidence_document", "evidence_address"]}),
+    ]
+    autocomplete_fields = ["instrument", "evidence_document"]
+    main_text = "description"
+    date_hierarchy = "achieved_on"
+    list_display = ["instrument", "kind", "achieved_on", "amount_influenced", "written_in"]
+    list_display_links = ["instrument", "kind"]
+    list_select_related = ["instrument"]
+    list_filter = ["kind", ("instrument__project", RecordFilter)]
+    search_fields = ["instrument__name", "description", "instrument__project__acronym"]

@@ -1,0 +1,68 @@
+"""How a target's baseline, promise and actual value lie on a common scale."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from editorial.scale import Scale
+
+WHOLE = 100  # where the scale of a percentage ends, unless a figure lies above
+
+
+@dataclass(frozen=True)
+class TargetBar:
+    """All in per cent of the bar's length; None where there is no such figure. What exceeds the promise is `over`."""
+
+    zero: float
+    baseline: float | None
+    promise: float | None
+    reached: tuple[float, float] | None  # where it begins, how long it is
+    over: tuple[float, float] | None
+
+    @property
+    def is_reported(self) -> bool:
+        return self.reached is not None
+
+    @property
+    def shapes(self) -> set[str]:
+        """What a key must explain."""
+        shapes = {name for name in ("baseline", "promise", "reached", "over") if getattr(self, name) is not None}
+        return shapes if self.is_reported else shapes | {"silent"}
+
+
+def bar_of(target) -> TargetBar | None:
+    """
+    The bar of a target that has its `actual`; None where there is nothing to hold the actual value against.
+
+    A percentage is drawn on a scale to 100, everything else to the highest of its figures. Not yet reported is no bar
+    of length 0: it has none.
+    """
+    is_percentage = target.indicator.measure == "percentage"
+    figures = [figure for figure in (target.baseline, target.value, target.actual) if figure is not None]
+    if target.value is None and target.baseline is None and not is_percentage:
+        return None
+    low, high = min([0, *figures]), max([WHOLE if is_percentage else 0, *figures])
+    if low == high:
+        return None
+    scale = Scale(Decimal(low), Decimal(high))
+
+    def at(figure):
+        return None if figure is None else scale.at(figure)
+
+    return TargetBar(scale.at(0), at(target.baseline), at(target.value), *lengths(target, scale))
+
+
+def shapes_of(targets) -> set[str]:
+    """What a key to the bars of some targets must explain: baseline, promise, reached, over, silent."""
+    return set().union(*(target.bar.shapes for target in targets if target.bar))
+
+
+def lengths(target, scale):
+    """The bar up to the promise, and what exceeds it; where less was promised than there was, nothing exceeds."""
+    actual, promise = target.actual, target.value
+    if actual is None:
+        return None, None
+    first, last = sorted((Decimal(0), actual))
+    exceeds = promise is not None and 0 <= promise < actual and not target.promises_less
+    if not exceeds:
+        return (scale.at(first), scale.width(first, last)), None
+    return (scale.at(0), scale.width(0, promise)), (scale.at(promise), scale.width(promise, actual))

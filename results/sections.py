@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+
+from projects.sections import Moment, MomentKind, Section, add_section
+from results.bars import shapes_of
+from results.models import GoodPractice, PolicyInstrument, Target
+
+
+def ledger_in_short(project) -> dict:
+    """What the project promised first, then what it reports beside."""
+    targets = project.targets.with_actual().select_related("indicator").lean()
+    shown = sorted(targets, key=lambda target: target.value is None)[:SHOWN_ON_OVERVIEW]
+    return {"targets": shown, "shapes": shapes_of(shown)}
+
+
+def periods_on_timeline(project) -> list[Moment]:
+    periods = project.reporting_periods.all()
+    return [Moment(PERIODS, period, period.start, period.end, period.number) for period in periods]
+
+
+SHOWN_ON_OVERVIEW = 6
+PERIODS = MomentKind("period", _("Reporting periods"), 20)
+
+add_section(
+    Section("results", _("Results"), 10, [Target.objects.all], preview=ledger_in_short, moments=periods_on_timeline)
+)
+add_section(Section("practices", _("Good practices"), 30, [GoodPractice.objects.published]))
+add_section(Section("policy", _("Policy"), 40, [PolicyInstrument.objects.all]))

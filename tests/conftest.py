@@ -1,0 +1,55 @@
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from interreg_portal.languages import OFFICIAL_LANGUAGES
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, tmp_path_factory):
+    """SQLite is a file, as in an installation: requests come at once, and each thread has a connection of its own."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "interreg_portal.sqlite":
+        database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # nobody cuts the power of a test
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
+    else:
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(autouse=True)
+def portal(settings, tmp_path):
+    """English to begin with, whatever an earlier request left active, and uploads that go with the test."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"},
+        }
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    translation.activate("en")
+    yield
+    translation.activate("en")
+
+
+@pytest.fixture
+def twelve_languages(settings):
+    """Twelve languages in use, as `PORTAL_LANGUAGES` says it: whatever depends on them asks the settings each time."""
+    codes = ["en", "sl", "lv", "bg", "de", "fr", "it", "hr", "hu", "pl", "es", "el"]
+    settings.LANGUAGES = [(code, OFFICIAL_LANGUAGES[code]) for code in codes]
+    return codes
+
+
+@pytest.fixture
+def editor(db, django_user_model):
+    """Someone who may do everything in the back office."""
+    return django_user_model.objects.create_superuser(
+        "editor", "editor@example.org", "a-long-password", interface_language="en"
+    )
+
+
+@pytest.fixture
+def office(client, editor):
+    """A browser in which the editor is logged in."""
+    client.force_login(editor)
+    return client

@@ -1,0 +1,22 @@
+"""
+The settings that the tests run under, whatever the machine's own `.env` says. Loaded before Django by `-p`.
+
+TEST_DATABASE_URL names a PostgreSQL server to run on instead of SQLite.
+"""
+
+import os
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "interreg_portal.settings",
+    "DEBUG": "true",
+    "SECRET_KEY": "tests-" * 10,
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "PORTAL_LANGUAGES": "en,sl,lv,bg",
+    # For SQLite, tests/conftest.py makes a file of its own.
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or "sqlite:////nowhere/portal.sqlite3",
+    "CACHE_URL": "locmem://",
+    "TIME_ZONE": "Europe/Ljubljana",
+}
+os.environ.pop("STORAGE_URL", None)
+os.environ.pop("SEARCH_URL", None)
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in the test's thread
