@@ -192,8 +192,8 @@ def test_what_lacks_nothing_is_not_even_loaded(django_assert_max_num_queries):
 @pytest.mark.parametrize("place", ["picture", "body"])
 def test_a_public_article_whose_picture_lost_its_description_is_found(place):
     picture = make_picture(alt_en="")
-    shown = {"picture": picture} if place == "picture" else {"body_sl": f'<figure data-picture="{picture.pk}"></figure>'}
-    article = make_article(lead_en="Lead", **shown)
+    figure = f'<figure data-picture="{picture.pk}"></figure>'
+    article = make_article(lead_en="Lead", **({"picture": picture} if place == "picture" else {"body_sl": figure}))
     [(found, [gap])] = public_with_gaps(make_person("editor"))
     assert (found, gap.field) == (article, "alt_en")
 
