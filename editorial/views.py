@@ -88,7 +88,7 @@ class RecordPage(Previewed, DetailView):
         return answer
 
 
-MOST_IN_A_DOWNLOAD = 5000  # records: what is asked for without a login takes seconds at most
+MOST_IN_A_DOWNLOAD = 2000  # records; without a login nobody keeps the portal busy for longer than a few seconds
 
 
 class RecordList(ListView):
