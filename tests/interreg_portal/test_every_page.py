@@ -3,6 +3,7 @@ The demo read from page to page: links lead somewhere, languages name one anothe
 libraries, and the HTML is what the standard says. What the pages say doesn't depend on the database.
 """
 
+import gzip
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -23,6 +25,7 @@ from django.urls import get_resolver
 from django.utils.translation import override
 from icalendar import Calendar
 
+from benchmarks.page_weight import KB, MOST, MOST_WITHOUT_FONTS, weigh
 from interreg_portal.views import failed, not_allowed
 from tests.factories import make_article
 from tests.interreg_portal.crawl import HOST, Crawl, Visited, in_english, kind_of
@@ -43,6 +46,7 @@ class TestEveryPage(TestCase):
     def setUpClass(cls):
         """The demo is loaded and read once for all tests; they only look at what came."""
         super().setUpClass()
+        cls.sent = {}
         with override_settings(STORAGES=settings.STORAGES | IN_MEMORY):
             call_command("load_demo", stdout=StringIO())
             make_article(slug="only-two", title_en="In two languages", title_sl="V dveh jezikih")
@@ -126,6 +130,27 @@ class TestEveryPage(TestCase):
             named += [page.text.removeprefix(HOST) for page in pages.iter(f"{MAP}loc")]
         assert len(named) > 100
         assert [address for address in named if not self.is_known(address)] == []
+
+    def test_no_page_is_heavy(self):
+        heavy = {}
+        for page in self.crawl.pages:
+            weight = weigh(page.address, self.as_sent)
+            if weight.total > MOST or weight.without_fonts > MOST_WITHOUT_FONTS:
+                heavy[page.address] = weight
+        assert heavy == {}
+        assert weigh("/bg/", self.as_sent).fonts > 30 * KB, "the fonts were not counted"
+
+    def as_sent(self, address) -> tuple[bytes, int]:
+        """What stands at an address, and in how many bytes it is sent: pages by gzip, static files by Brotli."""
+        if address not in self.sent:
+            if address.startswith("/static/"):
+                content = Path(finders.find(address.removeprefix("/static/"))).read_bytes()
+                compressed = content if address.endswith(".woff2") else brotli.compress(content)
+            else:
+                content = self.crawl.visited[address].content
+                compressed = gzip.compress(content, compresslevel=6)
+            self.sent[address] = content, len(compressed)
+        return self.sent[address]
 
     def test_the_html_is_what_the_standard_says(self):
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
