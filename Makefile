@@ -11,9 +11,10 @@ INTERFACE_LANGUAGES := sl lv bg de es pt sv sk hu ro it
 SECRET = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
 # As in production, but on this machine alone and without https.
 PRODUCTION = DEBUG=false HTTPS=false ALLOWED_HOSTS=127.0.0.1,localhost
+HTML_CHECKER = var/html/node_modules/vnu-jar/build/dist/vnu.jar
 INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r $(1); else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
-.PHONY: help run serve test check lint messages compile requirements portal
+.PHONY: help run serve test html check lint messages compile requirements portal checker weight lighthouse screenshots
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
@@ -41,6 +42,24 @@ portal: .venv/installed .env $(CATALOGUES)
 
 test: .venv/tools $(CATALOGUES) ## run the tests, on SQLite or where TEST_DATABASE_URL points (ARGS= goes to pytest)
 	@$(BIN)/pytest $(ARGS)
+
+html: .venv/tools $(CATALOGUES) checker ## hold every page of the demo against the HTML standard (needs Java and npm)
+	@$(BIN)/pytest -n 0 tests/interreg_portal/test_every_page.py $(ARGS)
+
+checker: $(HTML_CHECKER)
+
+$(HTML_CHECKER):
+	@echo "Getting the Nu HTML checker …"
+	@npm install --prefix var/html --ignore-scripts --no-audit --no-fund --silent vnu-jar@26.9.27
+
+weight: .venv/tools ## what pages of a portal that runs by make serve weigh (PORT=8000)
+	@$(BIN)/python benchmarks/page_weight.py http://127.0.0.1:$(PORT)
+
+lighthouse: ## the grades that Lighthouse gives such a portal on a phone (PORT=8000; needs npm and Chromium)
+	@benchmarks/lighthouse http://127.0.0.1:$(PORT)
+
+screenshots: .venv/tools .env $(CATALOGUES) $(STATIC) ## take the pictures of docs/screenshots/ (needs Chromium)
+	@$(BIN)/python tools/screenshots.py
 
 check: .venv/tools .env ## lint, format, migrations, translations (needs gettext), deployment settings, dependencies
 	$(BIN)/ruff check .

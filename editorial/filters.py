@@ -1,4 +1,7 @@
-"""The filters of a list: each offers what is in use, with how many records it would leave beside the other filters."""
+"""
+The filters of a list: each offers what is in use, with how many records it would leave beside the other filters. With
+them the reader sends the order that the list is read in.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +12,9 @@ from django import forms
 from django.db.models import Count, Expression, F, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from editorial.alphabets import reading_order
+from editorial.sorting import Order, Sorting
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Facet(django_filters.CharFilter):
         counted = self.counted(records.filter(self.within()) if self.within else records, others)
         found = [Option(str(value), str(text or value), number) for value, text, number in counted if value]
         places = {value: place for place, value in enumerate(self.order)}
-        return sorted(found, key=lambda option: (places.get(option.value, len(places)), option.text.casefold()))
+        return sorted(found, key=lambda option: (places.get(option.value, len(places)), reading_order(option.text)))
 
     def counted(self, records, others):
         """Rows of value, text and number, in one query."""
@@ -85,7 +91,10 @@ class Facet(django_filters.CharFilter):
 
 
 class RecordFilter(django_filters.FilterSet):
-    """The filters of a list; `texts` are the fields in which the free words are looked for, in every language."""
+    """
+    The filters of a list, and its order as `sort`. `texts` are the fields in which the free words are looked for, in
+    every language.
+    """
 
     texts: list[str] = []
 
@@ -97,8 +106,22 @@ class RecordFilter(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> dict[str, str]:
         """What the reader has set, `{"topic": "water"}`; what can't be understood is left out."""
+        return {name: value for name, value in self.sent.items() if not isinstance(self.filters[name], Sorting)}
+
+    @cached_property
+    def sent(self) -> dict[str, str]:
+        """The filters and the order, as far as they can be understood."""
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def order(self) -> Order:
+        """The order in which the records stand."""
+        return self.filters["sort"].order(self.sent.get("sort"))
+
+    def in_order(self, records: QuerySet) -> QuerySet:
+        """Records in the order of the list."""
+        return self.filters["sort"].filter(records, self.sent.get("sort"))
 
     @property
     def is_active(self) -> bool:
@@ -143,9 +166,22 @@ class RecordFilter(django_filters.FilterSet):
         return next((each.text for each in self.options.get(name, ()) if each.value == value), value)
 
     def address_without(self, name) -> str:
-        left = QueryDict(mutable=True)
-        left.update({other: value for other, value in self.chosen.items() if other != name})
-        return f"?{left.urlencode()}"
+        return self.address_of({other: value for other, value in self.sent.items() if other != name})
+
+    def address_of(self, values) -> str:
+        query = QueryDict(mutable=True)
+        query.update(values)
+        return f"?{query.urlencode()}"
+
+    @property
+    def address(self) -> str:
+        """The query that leads to this very selection in this order: `?topic=water&sort=budget`."""
+        return self.address_of(self.sent)
+
+    @property
+    def address_of_all(self) -> str:
+        """The query without the filters, in the same order."""
+        return self.address_of({name: value for name, value in self.sent.items() if name not in self.chosen})
 
     def loosened(self) -> list[tuple[Chip, int]]:
         """The filters that it is enough to take away to find something, with how much; one query a filter."""

@@ -12,6 +12,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 
+from editorial.alphabets import reading_order
+
 # The European form, where CLDR takes another one for a language's own.
 EUROPEAN_FORMS = {"en": "en_GB", "pt": "pt_PT"}
 
@@ -98,7 +100,7 @@ def country_choices() -> list[tuple[str, str]]:
     """Every country's code and name in the reader's language, sorted by name."""
     names = reader_locale().territories.items()
     countries = [(code, name) for code, name in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
-    return sorted(countries, key=lambda country: country[1].casefold())
+    return sorted(countries, key=lambda country: reading_order(country[1]))
 
 
 def listing(items: list[str]) -> str:

@@ -88,11 +88,15 @@ class RecordPage(Previewed, DetailView):
         return answer
 
 
+MOST_IN_A_DOWNLOAD = 2000  # records; without a login nobody keeps the portal busy for longer than a few seconds
+
+
 class RecordList(ListView):
     """A list of what visitors may see, in pages of 20; with `filterset_class`, what is left of it after the filters."""
 
     paginate_by = 20
     filterset_class = None
+    extra_context = {"download_limit": MOST_IN_A_DOWNLOAD}
 
     def get_queryset(self):
         records = self.model.objects.published()

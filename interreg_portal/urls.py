@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("results.urls")),
         path("", include("news.urls")),
         path("", include("search.urls")),
+        path("", include("reports.urls")),
         path("", include("pages.urls")),
     ),
 ]

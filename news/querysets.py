@@ -17,6 +17,14 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.select_related("author", "picture").prefetch_related(projects).lean()
 
 
+def upcoming_first() -> list:
+    """What to sort events by: those that are not over today, the next one first; then the past ones, latest first."""
+    today = timezone.localdate()
+    is_past = Case(When(end_date__lt=today, then=1), default=0)
+    ahead = Case(When(end_date__gte=today, then="start_date"))
+    return [is_past, ahead, "-start_date", "-pk"]
+
+
 class EventQuerySet(PublishableQuerySet):
     def published(self):
         """An event of a project is public only together with it."""
@@ -45,10 +53,3 @@ class EventQuerySet(PublishableQuerySet):
     def past(self, day=None):
         """Events that were over before the day, the latest one first."""
         return self.filter(end_date__lt=day or timezone.localdate()).order_by("-start_date", "-pk")
-
-    def upcoming_first(self, day=None):
-        """Those that are not over on the day, the next one first; then the past ones, the latest first."""
-        day = day or timezone.localdate()
-        is_past = Case(When(end_date__lt=day, then=1), default=0)
-        ahead = Case(When(end_date__gte=day, then="start_date"))
-        return self.order_by(is_past, ahead, "-start_date", "-pk")

@@ -80,13 +80,11 @@ def one_for_each_statement(programmes):
 
 
 class EventList(RecordList):
-    """Upcoming events first, then the past ones, the latest of them first."""
-
     model = Event
     filterset_class = EventFilter
 
     def get_queryset(self):
-        return super().get_queryset().upcoming_first().for_list()
+        return super().get_queryset().for_list()
 
 
 class Calendar(EventList):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import hypot, inf
 from pathlib import Path
-from unicodedata import normalize
 
 from django.db.models import Count, Min
 from django.urls import reverse
 
+from editorial.alphabets import reading_order
 from editorial.bars import Count as Counted
 from editorial.formats import country_name
 from editorial.scale import Scale
@@ -216,7 +216,7 @@ def by_country(places: Iterable[Place]) -> list[Counted]:
     for place in places:
         numbers[place.country] += place.organisations
     counts = [Counted(country_name(code), number, partners_from(code)) for code, number in numbers.items()]
-    return sorted(counts, key=lambda count: (-count.number, normalize("NFKD", count.label.casefold())))
+    return sorted(counts, key=lambda count: (-count.number, reading_order(count.label)))
 
 
 def partners_from(country: str) -> str:

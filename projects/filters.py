@@ -1,12 +1,14 @@
 import re
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from editorial.alphabets import alphabetical
 from editorial.dates import LAST_YEAR
 from editorial.filters import Facet, RecordFilter
 from editorial.formats import country_name
+from editorial.sorting import Order, Sorting, first, last
 from editorial.translations import as_read
 from projects.lifecycle import Stage, in_stage
 from projects.models import Project
@@ -64,6 +66,13 @@ class ProjectFilter(RecordFilter):
         within=lambda: in_consortium("participations__"),
     )
     year = YearFacet("pk", label=_("Year"))
+    sort = Sorting(
+        Order("newest", _("Newest first"), lambda: [last("start"), alphabetical(F("acronym"))]),
+        Order("oldest", _("Oldest first"), lambda: [first("start"), alphabetical(F("acronym"))]),
+        Order("acronym", _("Acronym, A to Z"), lambda: [alphabetical(F("acronym"))]),
+        Order("title", _("Title, A to Z"), lambda: [alphabetical(as_read("title"))]),
+        Order("budget", _("Largest budget first"), lambda: [last("total_budget"), alphabetical(F("acronym"))]),
+    )
 
     class Meta:
         model = Project

@@ -1,7 +1,7 @@
 """What a report is made of: columns as data, and the records that fill its rows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Literal
 
@@ -26,12 +26,14 @@ class Column:
     """
     A column's header, how its value is taken from a record, and what kind of value it is.
 
-    A value may also be a list, or a text where a date isn't fully known; None where nothing is known.
+    A value may also be a list, or a text where a date isn't fully known; None where nothing is known. What is for
+    staff stands in no file that visitors get.
     """
 
     header: str
     value: Callable[[Any], Any]
     format: Format = "text"
+    for_staff: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Report:
 
     `name` is part of file names and actions and stays as it is; `title` is the sheet's, `label` the words of the menu,
     in which `{format}` stands for the kind of file. `rows` gives the records that belong to the selected ones, with
-    all that the columns ask for.
+    all that the columns ask for; `public_rows` does it for visitors, where drafts belong to them too.
     """
 
     name: str
@@ -50,6 +52,12 @@ class Report:
     model: type[Model]
     rows: Callable[[QuerySet], QuerySet]
     columns: list[Column]
+    public_rows: Callable[[QuerySet], QuerySet] | None = None
+
+    def for_visitors(self) -> "Report":
+        """The report on published records, as everyone may read it."""
+        columns = [column for column in self.columns if not column.for_staff]
+        return replace(self, rows=self.public_rows or self.rows, columns=columns)
 
     @property
     def headers(self) -> list[str]:
@@ -61,10 +69,14 @@ class Report:
 
     def cells(self, selection: QuerySet, user, portal: str) -> Iterator[list]:
         """
-        The report's rows as far as they are in the user's reach, a few at a time. `portal` is the portal's address,
-        with its scheme and host.
+        The report's rows as far as they are in the user's reach. `portal` is the portal's address, with its scheme and
+        host.
         """
-        records = self.rows(selection).in_reach_of(user).iterator(chunk_size=RECORDS_AT_ONCE)
+        return self.told(self.rows(selection).in_reach_of(user), portal)
+
+    def told(self, rows: QuerySet, portal: str) -> Iterator[list]:
+        """The cells of rows that `rows` gave, a few at a time."""
+        records = rows.iterator(chunk_size=RECORDS_AT_ONCE)
         while batch := list(islice(records, RECORDS_AT_ONCE)):
             for values in with_facts([(record, self.values(record)) for record in batch], self.formats):
                 yield [cell(value, format, portal) for value, format in zip(values, self.formats, strict=True)]

@@ -39,10 +39,15 @@ def as_action(report: Report, file_format: FileFormat):
 
 
 def answer(report: Report, file_format: FileFormat, selection, user, portal: str) -> FileResponse:
+    """The file of what was selected, as far as it is in the user's reach."""
+    return as_file(report, file_format, report.cells(selection, user, portal))
+
+
+def as_file(report: Report, file_format: FileFormat, rows) -> FileResponse:
     """The finished file, written to disk first: a fault on the way is an error page, never half a file."""
     file = TemporaryFile()  # noqa: SIM115 – the response closes it
     agency = Partner.objects.agency()
-    file_format.write(report, report.cells(selection, user, portal), file, agency.name if agency else "")
+    file_format.write(report, rows, file, agency.name if agency else "")
     file.seek(0)
     name = f"{report.name}-{timezone.localdate():%Y-%m-%d}.{file_format.extension}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=file_format.content_type)

@@ -1,9 +1,15 @@
-"""Django's SQLite, but finding a word whatever the case of its letters: SQLite's own LIKE knows a–z alone."""
+"""
+Django's SQLite, but finding a word whatever the case of its letters, as SQLite's own LIKE knows a–z alone, and knowing
+the order of each language's alphabet.
+"""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db.backends.sqlite3 import base
+
+from editorial.alphabets import collation, compare
+from interreg_portal.languages import OFFICIAL_LANGUAGES
 
 
 @lru_cache(maxsize=512)
@@ -28,4 +34,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
         connection.create_function("like", 3, like, deterministic=True)
+        for language in OFFICIAL_LANGUAGES:
+            connection.create_collation(collation(language), partial(compare, language))
         return connection

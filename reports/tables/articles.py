@@ -10,15 +10,21 @@ from reports.columns import Column, Report
 from reports.tables.publication import LANGUAGES, PUBLICATION
 
 
-def rows(articles):
+def rows(articles, projects=None):
+    """With all projects that they are about, or with those given."""
+    projects = Project.objects.all() if projects is None else projects
     return (
         Article.objects.filter(pk__in=articles)
         .select_related("author")
         .prefetch_related(
-            Prefetch("projects", Project.objects.order_by("acronym").lean()), Prefetch("topics", Topic.objects.lean())
+            Prefetch("projects", projects.order_by("acronym").lean()), Prefetch("topics", Topic.objects.lean())
         )
         .lean()
     )
+
+
+def public_rows(articles):
+    return rows(articles, Project.objects.published())
 
 
 def words(article) -> int:
@@ -31,6 +37,7 @@ ARTICLES = Report(
     label=_("Download articles as {format}"),
     model=Article,
     rows=rows,
+    public_rows=public_rows,
     columns=[
         Column(_("Title"), attrgetter("title")),
         Column(_("Lead"), attrgetter("lead"), "long_text"),

@@ -1,4 +1,4 @@
-"""The columns that every record with a public page has."""
+"""The columns that every record with a public page has; how far it is with publishing is for staff."""
 
 from operator import attrgetter, methodcaller
 
@@ -16,8 +16,8 @@ def languages(record) -> list[str]:
 
 LANGUAGES = Column(_("Languages"), languages)
 PUBLICATION = [
-    Column(_("Publishing state"), attrgetter("standing_name")),
-    Column(_("Published from"), attrgetter("published_at"), "moment"),
+    Column(_("Publishing state"), attrgetter("standing_name"), for_staff=True),
+    Column(_("Published from"), attrgetter("published_at"), "moment", for_staff=True),
     Column(_("Last changed"), attrgetter("updated_at"), "moment"),
     Column(_("Address of the page"), methodcaller("get_absolute_url"), "address"),
 ]
