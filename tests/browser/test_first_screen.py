@@ -69,13 +69,6 @@ def test_an_article_about_projects_of_two_periods_bears_both_statements(page, se
         assert box["y"] + box["height"] <= 640
 
 
-def test_no_page_runs_off_a_screen_of_320_pixels(page, live_server, pages):
-    page.set_viewport_size({"width": 320, "height": 640})
-    for address in [*pages, "/en/", "/en/projects/", "/en/search/?q=a"]:
-        page.goto(live_server.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-
-
 def test_a_visitor_can_go_everywhere_without_javascript(browser, live_server, pages):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
