@@ -77,4 +77,10 @@ def test_a_visitor_can_go_everywhere_without_javascript(browser, live_server, pa
     page.get_by_role("link", name="Improving innovation").click()
     page.get_by_role("link", name="slovenščina").click()
     assert page.url.startswith(f"{live_server.url}/sl/projects/")
+    page.goto(live_server.url + "/en/")
+    page.get_by_role("table").get_by_role("link", name="Slovenia").click()
+    assert page.url == f"{live_server.url}/en/partners/?country=SI"
+    page.goto(live_server.url + "/en/news/")
+    page.locator(".card__title a").first.click()
+    assert not page.locator(".share__copy").is_visible(), "only a script can copy"
     context.close()
