@@ -39,11 +39,13 @@ class Publishable(Followed):
     A record with a public page: `slug` is its address in every language, `state` and `published_at` say who may see it.
 
     A published record whose time has not come is scheduled. A changed slug leaves a FormerSlug that redirects.
-    What a record needs before visitors see it is said by `required_texts`, `advised_texts`, and by a model that looks
-    at more in `missing_before_publishing`, which names the relations it needs in `looked_at_before_publishing`.
+    What a record needs before visitors see it is said by `required_texts`, `required_values`, `advised_texts`, and by a
+    model that looks at more in `missing_before_publishing`, which names the relations it needs in
+    `looked_at_before_publishing`; what more it requires, it says in `may_lack` as well.
     """
 
     required_texts = ("title",)
+    required_values = ()
     advised_texts = ()
     looked_at_before_publishing = ()
 
@@ -109,8 +111,13 @@ class Publishable(Followed):
 
     def missing_before_publishing(self) -> list[Gap]:
         """What it lacks, as it is stored with its rows and relations; what is required comes before what is advised."""
-        gaps = [*missing_values(self, "slug"), *missing_texts(self, *self.required_texts), *missing_descriptions(self)]
-        return gaps + missing_texts(self, *self.advised_texts, is_required=False)
+        gaps = missing_values(self, "slug", *self.required_values) + missing_texts(self, *self.required_texts)
+        return gaps + missing_descriptions(self) + missing_texts(self, *self.advised_texts, is_required=False)
+
+    @classmethod
+    def may_lack(cls) -> models.Q:
+        """Records that may lack something required beside their texts, values and descriptions of pictures."""
+        return models.Q()
 
 
 class FormerSlugQuerySet(models.QuerySet):

@@ -1,12 +1,14 @@
 """What a record still lacks before visitors should see it."""
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Model, Prefetch, prefetch_related_objects
+from django.db.models import Exists, Model, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
@@ -159,6 +161,28 @@ def checked_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if hasattr(model, "missing_before_publishing")]
 
 
+EMPTY = ["", "<p></p>"]
+
+
+def unwritten(*names: str) -> Q:
+    """Records of which a text isn't written in a required language, as a query; texts of mere spaces stay unnoticed."""
+    columns = [column(name, language) for name in names for language in required_languages()]
+    lacking = [Q(**{f"{name}__in": EMPTY}) | Q(**{f"{name}__isnull": True}) for name in columns]
+    return reduce(or_, lacking, Q(pk__in=[]))
+
+
+def may_have_gaps(model) -> Q:
+    """A query that leaves out the many records that lack nothing, so that few are loaded and looked at closely."""
+    needed = [model._meta.get_field(name) for name in ("slug", *model.required_values)]
+    empty = [Q(**{field.name: ""}) for field in needed if field.empty_strings_allowed]
+    unknown = [Q(**{f"{field.name}__isnull": True}) for field in needed if field.null]
+    undescribed = apps.get_model("editorial.Picture").objects.filter(unwritten("alt"), is_decorative=False)
+    held = [Q(**{f"{field.name}__in": undescribed}) for field in picture_fields(model)]
+    texts = [column(text, language) for text in rich_texts(model) for language in active_languages()]
+    shown = [Q(Exists(undescribed), **{f"{text}__contains": "data-picture"}) for text in texts]
+    return reduce(or_, [*empty, *unknown, *held, *shown], unwritten(*model.required_texts) | model.may_lack())
+
+
 def public_with_gaps(user, most: int | None = None) -> list[tuple[Model, list[Gap]]]:
     """
     What visitors see although something required is missing, of what the person may change: each record with its gaps,
@@ -171,7 +195,8 @@ def _public_with_gaps(user):
     for model in checked_models():
         meta = model._meta
         if model in admin.site._registry and user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
-            public = translated(in_reach_of(user, model.objects.published())).editable_by(user)
-            for record in with_all_that_is_checked(list(public.lean())):
+            public = in_reach_of(user, model.objects.published())
+            doubtful = public.filter(pk__in=model.objects.filter(may_have_gaps(model)).values("pk"))
+            for record in with_all_that_is_checked(list(translated(doubtful).editable_by(user).lean())):
                 if gaps := required(record.missing_before_publishing()):
                     yield record, gaps

@@ -134,6 +134,7 @@ class Event(Publishable):
 
     objects = EventQuerySet.as_manager()
     belongs_to = "project"
+    required_values = ("start_date", "end_date")
     advised_texts = ("description",)
     looked_at_before_publishing = ("project",)
 
@@ -200,7 +201,7 @@ class Event(Publishable):
         return self.end_date < timezone.localdate()
 
     def missing_before_publishing(self):
-        gaps = missing_values(self, "start_date", "end_date") + super().missing_before_publishing()
+        gaps = super().missing_before_publishing()
         if not (self.city or self.online_address):
             gaps.append(Gap(_("It says neither a city nor an online address."), "city", is_required=False))
         if self.project and not self.project.is_public:

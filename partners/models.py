@@ -111,6 +111,7 @@ class Partner(Publishable):
 
     objects = PartnerQuerySet.as_manager()
     required_texts = ()
+    required_values = ("name", "country")
     advised_texts = ("description",)
 
     class Meta:
@@ -154,8 +155,7 @@ class Partner(Publishable):
             raise ValidationError({empty: _("A place has both a latitude and a longitude, or neither.")}, code="half")
 
     def missing_before_publishing(self):
-        needed = missing_values(self, "name", "country")
-        return needed + super().missing_before_publishing() + missing_values(self, "city", "website", is_required=False)
+        return super().missing_before_publishing() + missing_values(self, "city", "website", is_required=False)
 
 
 class ContactQuerySet(TranslatedQuerySet):

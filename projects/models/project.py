@@ -92,6 +92,7 @@ class Project(Publishable):
 
     objects = ProjectQuerySet.as_manager()
     required_texts = ("title", "summary")
+    required_values = ("acronym", "start", "end")
     advised_texts = ("change",)
     looked_at_before_publishing = ("programme__period", "programme__fund", "participations", "topics")
 
@@ -129,12 +130,17 @@ class Project(Publishable):
         check_parts(self, "national_cofinancing")
 
     def missing_before_publishing(self):
-        """Also the dates, the lead partner and the words that must stand beside the emblem."""
-        gaps = missing_values(self, "acronym", "start", "end") + super().missing_before_publishing()
-        gaps += self.programme.missing_for_funding()
+        """Also the lead partner and the words that must stand beside the emblem."""
+        gaps = super().missing_before_publishing() + self.programme.missing_for_funding()
         if self.lead is None:
             gaps.append(Gap(_("No participation is the lead partner's."), "participations"))
         return gaps + missing_values(self, "total_budget", "union_funding", "topics", is_required=False)
+
+    @classmethod
+    def may_lack(cls):
+        programmes = Programme.objects.select_related("period", "fund").lean()
+        wordless = [programme for programme in programmes if programme.missing_for_funding()]
+        return ~Q(participations__role="lead") | Q(programme__in=wordless)
 
     @property
     def stage(self) -> lifecycle.Stage:

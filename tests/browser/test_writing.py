@@ -67,9 +67,11 @@ def test_a_picture_a_link_and_a_fact_are_chosen_and_published(writing, article):
     tool(writing, "Link").click()
     writing.get_by_label("To a record of this portal").fill("robots")
     writing.get_by_role("button", name="ROBOTS", exact=True).click()
+    expect(box(writing).get_by_role("link", name="ROBOTS")).to_be_visible()
     writing.keyboard.type(" for ")
     tool(writing, "Fact of a project").click()
     writing.get_by_role("button", name="Total budget").click()
+    expect(box(writing)).to_contain_text("[[total_budget]]")
     save(writing)
     article.refresh_from_db()
     assert article.body_en == (

@@ -9,6 +9,7 @@ from news.models import Article
 from pages.models import Page
 from projects.models import Fund, Programme, ProgrammingPeriod, Project
 from tests.accounts.people import logged_in, make_person
+from tests.editorial.test_library import make_picture
 from tests.editorial.two_editors import page
 from tests.factories import (
     make_article,
@@ -176,6 +177,25 @@ def test_public_records_with_something_missing_are_found_for_who_may_mend_them(d
         make_article(make_project())
     with django_assert_max_num_queries(len(few)):
         public_with_gaps(editor)
+
+
+def test_what_lacks_nothing_is_not_even_loaded(django_assert_max_num_queries):
+    editor = make_person("editor")
+    for _ in range(3):
+        project = make_project(summary_en="Summary")
+        make_participation(project, role="lead")
+        make_article(project, lead_en="Lead", body_en="<p>Text</p>")
+    with django_assert_max_num_queries(10):
+        assert public_with_gaps(editor) == []
+
+
+@pytest.mark.parametrize("place", ["picture", "body"])
+def test_a_public_article_whose_picture_lost_its_description_is_found(place):
+    picture = make_picture(alt_en="")
+    shown = {"picture": picture} if place == "picture" else {"body_sl": f'<figure data-picture="{picture.pk}"></figure>'}
+    article = make_article(lead_en="Lead", **shown)
+    [(found, [gap])] = public_with_gaps(make_person("editor"))
+    assert (found, gap.field) == (article, "alt_en")
 
 
 def test_the_form_of_a_project_stays_light(office, django_assert_max_num_queries):

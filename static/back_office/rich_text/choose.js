@@ -1,8 +1,9 @@
 // A dialog in which something is searched for and chosen. What was found comes as a part of a page from the portal.
 const PAUSE = 250; // milliseconds without a key before it is searched
 
-// Resolves to the data of the button that was chosen, or to null where the dialog was closed.
-export function choose(dialog, parameters = []) {
+// Resolves to the data of the button that was chosen, or to null where the dialog was closed. The editor has the cursor
+// again by then: its own command would give it back one frame later, and lose what is typed until then.
+export function choose(editor, dialog, parameters = []) {
   const words = dialog.querySelector("[type=search]");
   const found = dialog.querySelector(".chooser__found");
   const failed = dialog.querySelector(".chooser__failed");
@@ -51,6 +52,7 @@ export function choose(dialog, parameters = []) {
       clearTimeout(timer);
       asked += 1;
       listening.abort();
+      editor.view.focus();
       resolve(choice);
     });
   });

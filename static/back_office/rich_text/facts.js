@@ -34,8 +34,7 @@ export const Facts = Extension.create({
       chooseFact:
         () =>
         ({ editor }) => {
-          choose(document.getElementById("choose-fact"), own(editor.view)).then((choice) => {
-            editor.commands.focus();
+          choose(editor, document.getElementById("choose-fact"), own(editor.view)).then((choice) => {
             if (choice) editor.commands.insertContent({ type: "text", text: choice.token });
           });
           return true;

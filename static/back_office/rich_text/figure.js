@@ -51,8 +51,7 @@ export const Figure = Node.create({
       choosePicture:
         () =>
         ({ editor }) => {
-          choose(document.getElementById("choose-picture")).then((choice) => {
-            editor.commands.focus();
+          choose(editor, document.getElementById("choose-picture")).then((choice) => {
             if (choice) editor.chain().insertContent({ type: "figure", attrs: { picture: choice.picture } }).run();
           });
           return true;

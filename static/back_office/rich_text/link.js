@@ -10,7 +10,7 @@ function elsewhere(typed) {
   return /^(https?:\/\/[^\s]+|mailto:[^\s]+)$/i.test(address) ? address : null;
 }
 
-function ask(current) {
+function ask(editor, current) {
   const dialog = document.getElementById("choose-link");
   const form = dialog.querySelector("form");
   const field = dialog.querySelector("#choose-link-address");
@@ -28,16 +28,16 @@ function ask(current) {
     if (href) dialog.dispatchEvent(new CustomEvent("choose", { detail: { href, words: href } }));
     else field.focus();
   };
-  return choose(dialog, isRecord ? [["current", current]] : []);
+  return choose(editor, dialog, isRecord ? [["current", current]] : []);
 }
 
 function put(editor, { href, words }) {
-  if (!href) return editor.chain().focus().extendMarkRange("link").unsetLink().run();
+  if (!href) return editor.chain().extendMarkRange("link").unsetLink().run();
   if (editor.state.selection.empty && !editor.isActive("link")) {
     const link = { type: "text", text: words, marks: [{ type: "link", attrs: { href } }] };
-    return editor.chain().focus().insertContent(link).unsetMark("link").run();
+    return editor.chain().insertContent(link).unsetMark("link").run();
   }
-  return editor.chain().focus().extendMarkRange("link").setLink({ href }).run();
+  return editor.chain().extendMarkRange("link").setLink({ href }).run();
 }
 
 export const Link = LibraryLink.extend({
@@ -51,9 +51,8 @@ export const Link = LibraryLink.extend({
       addLink:
         () =>
         ({ editor }) => {
-          ask(editor.getAttributes("link").href ?? "").then((choice) => {
+          ask(editor, editor.getAttributes("link").href ?? "").then((choice) => {
             if (choice) put(editor, choice);
-            else editor.commands.focus();
           });
           return true;
         },
