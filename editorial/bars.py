@@ -11,12 +11,16 @@ from editorial.translations import language_of
 
 @dataclass(frozen=True)
 class Count:
-    """How many there are of something; `address` leads to them, `lang` is the label's where it isn't the reader's."""
+    """
+    How many there are of something; `address` leads to them, `lang` is the label's where it isn't the reader's, and
+    `colour` the number of a topic's colour.
+    """
 
     label: str
     number: int
     address: str = ""
     lang: str = ""
+    colour: int | None = None
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ def amount(value: Decimal) -> str:
     return f"{format_decimal(value, '#,##0.00', locale=reader_locale())} EUR"
 
 
+def whole_amount(value: Decimal) -> str:
+    """An amount in EUR without its cents: `1,637,941 EUR`, for figures that are compared at a glance."""
+    return f"{format_decimal(value, '#,##0', locale=reader_locale())} EUR"
+
+
 def percentage(share: Decimal) -> str:
     """A share of one, at most one decimal: 0.85 → `85%`, `85 %`"""
     locale = reader_locale()
@@ -82,7 +87,7 @@ def date_range(start: date, end: date) -> str:
     if start == end:
         return long_date(start)
     if (start.year, start.month) == (end.year, end.month):
-        return with_plain_spaces(format_interval(start, end, "yMMMd", locale=reader_locale()))
+        return with_plain_spaces(format_interval(start, end, "yMMMMd", locale=reader_locale()))
     return f"{long_date(start)} – {long_date(end)}"
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "interreg_portal.security.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "interreg_portal.maintenance.Maintenance",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -174,6 +175,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "editorial.uploads.BoundedUpload",
 ]
+# While this file exists, visitors are told that the portal is being worked on.
+MAINTENANCE_FILE = Path(env.text("MAINTENANCE_FILE", default=f"{BASE_DIR}/var/maintenance"))
 PREVIEW_AGE = timedelta(days=7)  # how long a link shows a draft to someone without a login
 CONSENT_REMINDER = timedelta(days=30)  # how long before a contact's consent ends the first screen says so
 FIGURES_REMINDER = timedelta(days=30)  # how long before figures are due

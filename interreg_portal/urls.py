@@ -6,6 +6,7 @@ from editorial.previews import FollowInvitation
 from interreg_portal import views, writing
 from interreg_portal.found_by_others import share_image
 from interreg_portal.gaps import gaps
+from interreg_portal.styleguide import Styleguide
 
 urlpatterns = [
     path("", views.choose_language),
@@ -21,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("preview/<str:token>/", FollowInvitation.as_view(), name="preview"),
         path("", views.Home.as_view(), name="home"),
+        path("styleguide/", Styleguide.as_view(), name="styleguide"),
         path("share/<str:kind>/<slug:slug>.png", share_image, name="share_image"),
         path("", include("projects.urls")),
         path("", include("partners.urls")),

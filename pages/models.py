@@ -11,7 +11,7 @@ class Page(Publishable):
     """A page that staff write: about, accessibility, privacy, open data, and what else the agency needs."""
 
     HOME = "home"  # its title and body open the home page
-    TAKEN = ["projects", "partners", "practices", "news", "events", "search", "share", "preview"]
+    TAKEN = ["projects", "partners", "practices", "news", "events", "search", "share", "preview", "styleguide"]
     required_texts = ("title", "body")
     advised_texts = ("summary",)
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from editorial.bars import Count, foreign_language
 from editorial.dates import LAST_YEAR
 from projects.models import Project, Topic
+from projects.querysets import COLOURS
 
 
 def list_of(**chosen) -> str:
@@ -23,7 +24,10 @@ def projects_by_topic() -> list[Count]:
     topics = Topic.objects.annotate(number=models.Count("projects", filter=published, distinct=True))
     topics = topics.filter(number__gt=0).order_by("-number", "order", "slug").lean()
     return [
-        Count(str(topic), topic.number, list_of(topic=topic.slug), foreign_language(topic, "name")) for topic in topics
+        Count(
+            str(topic), topic.number, list_of(topic=topic.slug), foreign_language(topic, "name"), topic.order % COLOURS
+        )
+        for topic in topics
     ]
 
 

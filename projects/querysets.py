@@ -1,9 +1,11 @@
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from editorial.querysets import PublishableQuerySet
 from projects.lifecycle import in_stage
+
+COLOURS = 12  # of topics, in static/css/topics.css
 
 
 def in_consortium(path="") -> Q:
@@ -41,6 +43,11 @@ class ProjectQuerySet(PublishableQuerySet):
             partner_count=number_of(consortium, "pk"), country_count=number_of(consortium, "partner__country")
         )
 
+    def with_colour(self):
+        """Adds `colour`, by which `static/css/topics.css` knows the project's first topic; None without one."""
+        topics = self._related("topics").filter(projects=OuterRef("pk")).order_by("order", "slug")
+        return self.annotate(colour=Subquery(topics.values_list(F("order") % COLOURS)[:1]))
+
     def with_funding(self):
         """With all that the emblem's words depend on: the programme, its period and its fund."""
         return self.select_related("programme__period", "programme__fund")
@@ -52,11 +59,11 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """What a card in a list shows."""
-        return self.with_counts().select_related("programme__period").lean()
+        return self.with_counts().with_colour().select_related("programme__period").lean()
 
     def for_page(self):
         """What the head of every page of a project shows."""
-        return self.with_funding().select_related("picture")
+        return self.with_funding().with_colour().select_related("picture")
 
     def for_overview(self):
         related = ["phases", "amendments", "topics"]

@@ -50,12 +50,23 @@ def language_name(language):
     return formats.language_name(language)
 
 
+def readable(value, text):
+    """An amount that doesn't break over lines, and to the cent for machines; nothing where it isn't known."""
+    return (
+        "" if value is None else format_html('<data class="amount" value="{}">{}</data>', f"{value:.2f}", text(value))
+    )
+
+
 @register.filter
 def amount(value):
-    """An amount in EUR that doesn't break over lines, readable by machines too; nothing where it isn't known."""
-    if value is None:
-        return ""
-    return format_html('<data class="amount" value="{}">{}</data>', f"{value:.2f}", formats.amount(value))
+    """An amount in EUR to the cent."""
+    return readable(value, formats.amount)
+
+
+@register.filter
+def whole_amount(value):
+    """The same without its cents."""
+    return readable(value, formats.whole_amount)
 
 
 @register.filter

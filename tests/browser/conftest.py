@@ -8,7 +8,7 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 # What axe says of a page doesn't depend on the database, and takes minutes: it is asked on SQLite alone.
-collect_ignore = ["test_accessibility.py"] if os.environ.get("TEST_DATABASE_URL") else []
+collect_ignore = ["test_accessibility.py", "test_public_pages.py"] if os.environ.get("TEST_DATABASE_URL") else []
 
 
 def pytest_collection_modifyitems(items):

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from editorial import formats
+from editorial.templatetags.languages import whole_amount
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,12 @@ def test_amounts_stand_in_the_notation_of_the_language(language, expected):
         assert formats.amount(Decimal("1637941.00")) == expected
 
 
+def test_an_amount_that_stands_by_itself_has_no_cents_for_readers_and_keeps_them_for_machines():
+    assert formats.whole_amount(Decimal("3234997.50")) == "3,234,998 EUR"
+    assert whole_amount(Decimal("3234997.50")) == '<data class="amount" value="3234997.50">3,234,998 EUR</data>'
+    assert whole_amount(None) == ""
+
+
 @pytest.mark.parametrize(("language", "expected"), [("en", "85%"), ("sl", "85\xa0%"), ("de", "85\xa0%"), ("bg", "85%")])
 def test_a_rate_has_no_needless_decimals(language, expected):
     with translation.override(language):
@@ -39,7 +46,8 @@ def test_a_rate_keeps_the_decimal_that_matters():
         ("en", "3–5 Mar 2020"),
         ("sl", "3.–5. mar. 2020"),
         ("lv", "2020. gada 3.–5. marts"),
-        ("bg", "3.03 – 5.03.2020 г."),
+        ("bg", "3 – 5 март 2020 г."),
+        ("es", "3–5 de marzo de 2020"),
     ],
 )
 def test_days_of_one_month_are_told_as_a_range(language, expected):

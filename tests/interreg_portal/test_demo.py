@@ -305,7 +305,7 @@ class TestWholeDemo(DemoTestCase):
 
     def test_the_pages_that_staff_write_are_there(self):
         pages = Page.objects.published().order_by("slug").values_list("slug", flat=True)
-        assert list(pages) == ["about", "accessibility", "home", "open-data", "privacy"]
+        assert list(pages) == ["about", "accessibility", "contact", "home", "open-data", "privacy"]
 
     def test_everything_is_published_but_for_an_article_in_review(self):
         waiting = [

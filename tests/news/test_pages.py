@@ -128,3 +128,12 @@ def test_a_document_of_a_draft_project_is_not_named_on_an_event(client):
     event = make_event(project=make_project())
     event.documents.add(document)
     assert "Secret plan" not in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_an_article_is_shared_by_plain_links_that_nobody_counts(client):
+    article = make_article(title_en="Nine partners & one plan")
+    page = client.get(f"{article.get_absolute_url()}?utm_source=somewhere").content.decode()
+    there = f"http%3A%2F%2Ftestserver%2Fen%2Fnews%2F{article.slug}%2F"
+    assert f'href="mailto:?subject=Nine%20partners%20%26%20one%20plan&amp;body={there}"' in page
+    assert f'data-address="http://testserver{article.get_absolute_url()}"' in page
+    assert "hidden>Copy the link" in page, "only a script can copy"

@@ -6,7 +6,7 @@ import pytest
 
 from editorial.states import State
 from projects.counts import in_years, projects_by_topic, projects_by_year
-from projects.models import Topic
+from projects.models import Project, Topic
 from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +37,14 @@ def test_the_home_page_shows_them(client):
     assert 'href="/sl/projects/?topic=t"' in page
     assert 'href="/sl/projects/?year=2023"' in page
     assert '<th scope="row" lang="en"><a href="/sl/projects/?topic=t">T</a>' in page
+
+
+def test_a_project_has_the_colour_of_its_first_topic_and_so_have_the_counts(client):
+    for order, slug in ((15, "later"), (5, "climate")):
+        make_project().topics.add(Topic.objects.create(slug=slug, name_en=slug, order=order))
+    make_project().topics.set(Topic.objects.all())
+    make_project()
+    colours = Project.objects.for_list().order_by("pk").values_list("colour", flat=True)
+    assert list(colours) == [3, 5, 5, None]
+    assert {count.colour for count in projects_by_topic()} == {3, 5}
+    assert client.get("/en/projects/").content.decode().count("card--project topic-5") == 2
