@@ -1,4 +1,4 @@
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -41,6 +41,18 @@ class ProjectQuerySet(PublishableQuerySet):
             partner_count=number_of(consortium, "pk"), country_count=number_of(consortium, "partner__country")
         )
 
+    def with_own_share(self):
+        """
+        Adds what of a project is the agency's that runs the portal: whether it takes part, and its own_total_budget,
+        own_union_funding (EUR, None where not published) and own_union_funding_is_rounded. An organisation takes part
+        once, whichever of its units do the work, so nothing is counted twice.
+        """
+        own = self._related("participations").in_consortium().of_agency().filter(project=OuterRef("pk")).order_by()
+        fields = ("total_budget", "union_funding", "union_funding_is_rounded")
+        return self.annotate(
+            agency_takes_part=Exists(own), **{f"own_{name}": Subquery(own.values(name)[:1]) for name in fields}
+        )
+
     def with_funding(self):
         """With all that the emblem's words depend on: the programme, its period and its fund."""
         return self.select_related("programme__period", "programme__fund")
@@ -52,7 +64,7 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """What a card in a list shows."""
-        return self.with_counts().select_related("programme__period").lean()
+        return self.with_counts().with_own_share().select_related("programme__period").lean()
 
     def for_page(self):
         """What the head of every page of a project shows."""
@@ -67,7 +79,7 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def for_overview(self):
         lean = [Prefetch(name, self._related(name).lean()) for name in ("phases", "topics")]
-        projects = self.with_partners().with_amendments().select_related("specific_objective")
+        projects = self.with_partners().with_amendments().with_own_share().select_related("specific_objective")
         return projects.prefetch_related("websites", *lean)
 
     def _related(self, name):
