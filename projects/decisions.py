@@ -53,10 +53,10 @@ def moved_end(previous: date, new: date) -> str:
     if first.day != last.day:
         return moved_by_days((last - first).days, is_later)
     if is_later:
-        sentence = ngettext("Extended by %(number)s month", "Extended by %(number)s months", months)
+        sentence = ngettext("Extended by %(months)s month", "Extended by %(months)s months", months)
     else:
-        sentence = ngettext("Shortened by %(number)s month", "Shortened by %(number)s months", months)
-    return sentence % {"number": number(months)}
+        sentence = ngettext("Shortened by %(months)s month", "Shortened by %(months)s months", months)
+    return sentence % {"months": number(months)}
 
 
 def moved_by_days(days: int, is_later: bool) -> str:

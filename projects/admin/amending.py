@@ -156,7 +156,7 @@ class Explaining:
             return []
         self.form, self.is_asked = ExplanationForm(changes, self.data), True
         if not self.form.is_valid():
-            raise Unexplained(_("This changes facts of a published project. Say below when and why."))
+            raise Unexplained(_("This changes facts of a published project, and nobody has said yet when and why."))
         self.why = self.form.cleaned_data["note"] if self.form.cleaned_data["how"] == CORRECTION else ""
         return self.form.write_amendments()
 
@@ -184,7 +184,7 @@ class Amending:
                 return super().changeform_view(request, *args, **kwargs)
         except Unexplained:
             request.POST = sent  # without what others changed meanwhile: it is merged into it once more
-            request.held_back = _("Nothing is saved yet: say below why facts of a published project change, then save.")
+            request.held_back = _("Nothing is saved yet: first say why facts of a published project change.")
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, record, form, change):
