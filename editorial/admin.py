@@ -19,6 +19,7 @@ from modeltranslation.fields import TranslationField
 
 from editorial.bulk_admin import UndoesBulk
 from editorial.decisions import submitted_by
+from editorial.facts_admin import WarnsOfUnknownFacts
 from editorial.fields import RichTextField
 from editorial.forms import (
     ChooseOne,
@@ -177,7 +178,14 @@ class RecordList(ChangeList):
 
 
 class TranslatedAdmin(
-    UndoesBulk, SendsToTranslators, KeepsVersions, RecordRights, TextsInLanguages, TwoEditors, admin.ModelAdmin
+    UndoesBulk,
+    SendsToTranslators,
+    WarnsOfUnknownFacts,
+    KeepsVersions,
+    RecordRights,
+    TextsInLanguages,
+    TwoEditors,
+    admin.ModelAdmin,
 ):
     list_per_page = 50
     main_text = "title"  # the one that says which languages a record is written in

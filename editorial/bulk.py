@@ -160,7 +160,7 @@ def taken_back(snapshot: Snapshot, model, request):
     """Give a record what it had before one of its saves, or bring it back. Raises Refused."""
     options = admin.site.get_model_admin(model)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), options.watched(request, snapshot):
             lock(model, pk=snapshot.record_id)
             take = bring_back_deleted if snapshot.gone else restore_changed
             log(request.user, take(snapshot, options, request), str(history.SCREENS["undo"]))

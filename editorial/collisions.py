@@ -305,5 +305,5 @@ class Collision:
         for number, row in enumerate([*stored, *fresh]):
             for name, texts in row.items():
                 self.data.setlist(f"{formset.prefix}-{number}-{name}", texts)
-        self.data[f"{formset.prefix}-INITIAL_FORMS"] = len(stored)
-        self.data[f"{formset.prefix}-TOTAL_FORMS"] = len(stored) + len(fresh)
+        self.data[f"{formset.prefix}-INITIAL_FORMS"] = str(len(stored))
+        self.data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(stored) + len(fresh))

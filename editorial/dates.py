@@ -14,13 +14,19 @@ def in_order(name: str, start: str = "start", end: str = "end") -> CheckConstrai
     return CheckConstraint(name=name, condition=Q(**{f"{end}__gte": F(start)}))
 
 
+def check_year(record, name: str):
+    """Raise ValidationError on a date whose year can't be meant."""
+    day = getattr(record, name)
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("%(year)d can't be the year. Correct the date.") % {"year": day.year}
+        raise ValidationError({name: message}, code="year")
+
+
 def check_order(record, start: str = "start", end: str = "end"):
     """Raise ValidationError on `end` where it is before `start`, and on either where its year can't be meant."""
+    for name in (start, end):
+        check_year(record, name)
     first, last = getattr(record, start), getattr(record, end)
-    for name, day in ((start, first), (end, last)):
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            message = _("%(year)d can't be the year. Correct the date.") % {"year": day.year}
-            raise ValidationError({name: message}, code="year")
     if first and last and last < first:
         labels = {"start": record._meta.get_field(start).verbose_name, "start_value": long_date(first)}
         message = _("This is before “%(start)s”, %(start_value)s. Correct one of the two dates.") % labels

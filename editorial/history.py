@@ -86,12 +86,13 @@ def changes(snapshot: Snapshot) -> list[str]:
     """What a save changed: `["Title (English, slovenščina)", "Phases: 1 added"]`"""
     if snapshot.gone:
         return [_("This is what was deleted.")]
-    if snapshot.changes is None:
-        return [_("The first version that was kept.")]
+    why = [_("Why: %(note)s") % {"note": snapshot.changes["why"]}] if "why" in (snapshot.changes or {}) else []
+    if not {"fields", "rows"} & (snapshot.changes or {}).keys():
+        return [_("The first version that was kept."), *why]
     model = model_named(snapshot.kind)
     fields = [sentence for change in snapshot.changes.get("fields", []) if (sentence := of_field(model, *change))]
     rows = [sentence for change in snapshot.changes.get("rows", []) if (sentence := of_rows(*change))]
-    return fields + rows or [_("Saved without a change.")]
+    return [*fields, *rows, *why] or [_("Saved without a change.")]
 
 
 def deletions(model, snapshots) -> list[dict]:

@@ -96,6 +96,14 @@ def keep(record, user, screen: str, of: str = "", bulk=None):
     revise(now, snapshots, user)
 
 
+def note_why(model, pk, why: str):
+    """Let the history of a record, and of what else its last save changed, say why that was done."""
+    last = snapshots_of(model, pk).first() if why else None
+    for snapshot in Snapshot.objects.filter(revision=last.revision_id) if last else []:
+        snapshot.changes = (snapshot.changes or {}) | {"why": why}
+        snapshot.save(update_fields=["changes"])
+
+
 def rows_written(before: State, after: State):
     """Rows with a form of their own that a save added or changed."""
     for model, rows in after.rows.items():

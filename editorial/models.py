@@ -337,7 +337,7 @@ class Snapshot(models.Model):
     One save of a record: who, when, from which screen, what changed. `revision` holds the record as it was then.
 
     `screen` is a code of `editorial.history`, `of` the model whose screen it was; `gone` marks the record's deletion,
-    `bulk` the action over several records of which the save was one.
+    `bulk` the action over several records of which the save was one. `changes` may also say `why`.
     """
 
     revision = models.ForeignKey("reversion.Revision", on_delete=models.CASCADE, related_name="snapshots")

@@ -44,11 +44,11 @@ def has_page(model) -> bool:
     return hasattr(model, "get_absolute_url") and hasattr(model._default_manager.none(), "visible_to")
 
 
-def seen(request, model):
-    """The records of a model with pages that the page's reader may see."""
+def seen(request, model, user=None):
+    """The records of a model with pages that the page's reader may see; without a page the user, or any visitor."""
     records = model._default_manager
     if request is None:
-        return records.visible_to(AnonymousUser())
+        return records.visible_to(user or AnonymousUser())
     return records.visible_to(reader(request)) | shown_by_link(request, model)
 
 
@@ -77,10 +77,10 @@ class Texts:
 
 
 class Found:
-    """What some texts refer to, as far as their reader may see it."""
+    """What some texts refer to, as far as their reader may see it: the request's, without one the user or a visitor."""
 
-    def __init__(self, request, texts: list[Text]):
-        self.request = request
+    def __init__(self, request, texts: list[Text], user=None):
+        self.request, self.user = request, user
         rich = [text.source for text in texts if text.is_rich]
         self.pictures = self.pictures_in(rich)
         self.addresses = self.addresses_in(rich)
@@ -97,7 +97,7 @@ class Found:
     def subjects(self, slugs: set, pks: set) -> tuple[dict, dict]:
         if not (slugs or pks):
             return {}, {}
-        visible = seen(self.request, facts.model)
+        visible = seen(self.request, facts.model, self.user)
         found = list(facts.load(visible.filter(Q(pk__in=pks) | Q(slug__in=slugs))))
         slugged = {record.slug: record for record in found}
         return slugged | by_slug(facts.load(visible), slugs - slugged.keys()), {record.pk: record for record in found}
@@ -115,7 +115,7 @@ class Found:
             (label, str(record.pk)): record.get_absolute_url()
             for label, pks in wanted.items()
             if (model := model_called(label)) and has_page(model)
-            for record in seen(self.request, model).filter(pk__in=pks).lean()
+            for record in seen(self.request, model, self.user).filter(pk__in=pks).lean()
         }
 
     def shown(self, text: Text) -> str:
@@ -136,10 +136,17 @@ class Found:
         return TOKEN.sub(lambda token: say(self.fact(token[1], token[2], text)), text.source)
 
     def fact(self, slug, name, text) -> str:
+        return self.known(slug, name, text) or gettext("not published")
+
+    def known(self, slug, name, text) -> str | None:
+        """A fact in the reader's words; None where it isn't known, or not to the reader."""
         subject = self.by_slug.get(slug) if slug else self.by_pk.get(self.own.get(id(text)))
-        known = facts.known.get(name)
-        said = known.say(subject) if known and subject else None
-        return said or gettext("not published")
+        fact = facts.known.get(name)
+        return fact.say(subject) if fact and subject else None
+
+    def unknown_in(self, text: Text) -> list[str]:
+        """What a text names that shows as “not published”: `["[[union_funding]]"]`"""
+        return [token[0] for token in TOKEN.finditer(text.source) if not self.known(token[1], token[2], text)]
 
     def link(self, link: re.Match) -> str:
         """What isn't public any more is no link: its words stay."""

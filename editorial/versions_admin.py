@@ -1,12 +1,13 @@
 """The back office's pages on versions: a record's history, two compared, one restored, a deleted one brought back."""
 
+from contextlib import contextmanager
 from functools import partial
 
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -93,7 +94,8 @@ class KeepsVersions:
 
     def answer(self, request, template, **context):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/versions/{template}.html", context)
+        name = f"versions/{template}.html"
+        return TemplateResponse(request, [f"admin/{self.opts.app_label}/{name}", f"admin/{name}"], context)
 
     def changelist_view(self, request, extra_context=None):
         offers = is_kept(self.model) and self.may_bring_back(request)
@@ -180,7 +182,8 @@ class KeepsVersions:
         if request.method != "POST":
             return None
         try:
-            record = bring(snapshot, self.model, request.user)
+            with transaction.atomic(), self.watched(request, snapshot):
+                record = bring(snapshot, self.model, request.user)
         except Refused as refusal:
             return self.refuse(request, refusal.sentences)
         except IntegrityError:  # found by the database at the very end: someone was faster
@@ -188,6 +191,11 @@ class KeepsVersions:
         super().log_change(request, record, str(history.screen(snapshots_of(self.model, record.pk)[0])))
         messages.success(request, self.done(bring, record))
         return redirect(self.address("change", quote(record.pk)))
+
+    @contextmanager
+    def watched(self, request, snapshot):
+        """Stands around whatever brings a version back, also undo: raises Refused where it mustn't be done."""
+        yield
 
     def refuse(self, request, sentences):
         messages.error(request, _("Nothing was changed."))

@@ -1,4 +1,4 @@
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -48,6 +48,18 @@ class ProjectQuerySet(PublishableQuerySet):
         topics = self._related("topics").filter(projects=OuterRef("pk")).order_by("order", "slug")
         return self.annotate(colour=Subquery(topics.values_list(F("order") % COLOURS)[:1]))
 
+    def with_own_share(self):
+        """
+        Adds what of a project is the agency's that runs the portal: whether it takes part, and its own_total_budget,
+        own_union_funding (EUR, None where not published) and own_union_funding_is_rounded. An organisation takes part
+        once, whichever of its units do the work, so nothing is counted twice.
+        """
+        own = self._related("participations").in_consortium().of_agency().filter(project=OuterRef("pk")).order_by()
+        fields = ("total_budget", "union_funding", "union_funding_is_rounded")
+        return self.annotate(
+            agency_takes_part=Exists(own), **{f"own_{name}": Subquery(own.values(name)[:1]) for name in fields}
+        )
+
     def with_funding(self):
         """With all that the emblem's words depend on: the programme, its period and its fund."""
         return self.select_related("programme__period", "programme__fund")
@@ -59,16 +71,23 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def for_list(self):
         """What a card in a list shows."""
-        return self.with_counts().with_colour().select_related("programme__period").lean()
+        return self.with_counts().with_own_share().with_colour().select_related("programme__period").lean()
 
     def for_page(self):
         """What the head of every page of a project shows."""
         return self.with_funding().with_colour().select_related("picture")
 
+    def with_amendments(self):
+        """With its amendments and what they changed for whom, by one query more than theirs."""
+        amendments = self._related("amendments")
+        changes = amendments.model._meta.get_field("partnership_changes").related_model.objects
+        whose = Prefetch("partnership_changes", changes.select_related("partner").lean())
+        return self.prefetch_related(Prefetch("amendments", amendments.prefetch_related(whose).lean()))
+
     def for_overview(self):
-        related = ["phases", "amendments", "topics"]
-        lean = [Prefetch(name, self._related(name).lean()) for name in related]
-        return self.with_partners().select_related("specific_objective").prefetch_related("websites", *lean)
+        lean = [Prefetch(name, self._related(name).lean()) for name in ("phases", "topics")]
+        projects = self.with_partners().with_amendments().with_own_share().select_related("specific_objective")
+        return projects.prefetch_related("websites", *lean)
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager.all()

@@ -78,22 +78,25 @@ class Report:
         """The cells of rows that `rows` gave, a few at a time."""
         records = rows.iterator(chunk_size=RECORDS_AT_ONCE)
         while batch := list(islice(records, RECORDS_AT_ONCE)):
-            for values in with_facts([(record, self.values(record)) for record in batch], self.formats):
+            for values in with_facts([(record, self.values(record)) for record in batch], self.formats, user):
                 yield [cell(value, format, portal) for value, format in zip(values, self.formats, strict=True)]
 
     def values(self, record) -> list:
         return [column.value(record) for column in self.columns]
 
 
-def with_facts(rows: list[tuple[Model, list]], formats: list[Format]) -> list[list]:
-    """The rows' values with the facts that texts name in words, by a query or two for all of them together."""
+def with_facts(rows: list[tuple[Model, list]], formats: list[Format], user) -> list[list]:
+    """
+    The rows' values with the facts that texts name in words, as far as the user may see them, by a query or two for
+    all of them together.
+    """
     named = {
         (row, place): Text(value, record, is_rich=format == "rich_text")
         for row, (record, values) in enumerate(rows)
         for place, (value, format) in enumerate(zip(values, formats, strict=True))
         if format in ("long_text", "rich_text") and "[[" in (value or "")
     }
-    found = Found(None, list(named.values()))
+    found = Found(None, list(named.values()), user)
     return [
         [found.told(named[row, place]) if (row, place) in named else value for place, value in enumerate(values)]
         for row, (_record, values) in enumerate(rows)

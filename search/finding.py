@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Case, Count, F, IntegerField, Model, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from editorial import showing
 from editorial.translations import active_languages
 from search.engines import engine
 from search.excerpts import Marker, Piece
@@ -148,14 +149,25 @@ def hits(query: Query, source: Source | None, page: int) -> list[Hit]:
 
 
 def shown(documents: list[SearchDocument], query: Query):
-    """The documents with their records, one query a kind."""
+    """The documents with their records, one query a kind, and with the facts that they name as these stand now."""
     records = {
         source.name: source.addressed([each.record_id for each in documents if each.kind == source.name])
         for source in SOURCES
         if any(each.kind == source.name for each in documents)
     }
+    bodies = bodies_as_read(documents)
     for each in documents:
         if record := records[each.kind].get(each.record_id):
             marker = Marker(query, each.language)
             source = source_named(each.kind)
-            yield Hit(source, record, each.language, marker.marked(each.title), marker.excerpt(each.body))
+            yield Hit(source, record, each.language, marker.marked(each.title), marker.excerpt(bodies[each.pk]))
+
+
+def bodies_as_read(documents: list[SearchDocument]) -> dict[int, str]:
+    """The documents' texts as any visitor reads them; further queries only where facts are named, two a kind."""
+    naming = [each for each in documents if "[[" in each.body]
+    pks = {kind: [each.record_id for each in naming if each.kind == kind] for kind in {each.kind for each in naming}}
+    records = {kind: source_named(kind).with_wholes(numbers) for kind, numbers in pks.items()}
+    texts = {each.pk: showing.Text(each.body, records[each.kind].get(each.record_id)) for each in naming}
+    found = showing.Found(None, list(texts.values()))
+    return {each.pk: found.told(texts[each.pk]) if each.pk in texts else each.body for each in documents}

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial.changes import follow_changes
+from editorial.facts import TOKEN
 from editorial.translations import active_languages
 from search.engines import engine
 from search.models import SearchDocument, SearchTerm
@@ -77,7 +78,7 @@ def forget(documents) -> list[int]:
 def document(source: Source, record, language, now) -> SearchDocument:
     title, body = source.title(record, language), source.body(record, language)
     title_words, title_lemmas = analysed(title, language)
-    body_words, body_lemmas = analysed(body, language)
+    body_words, body_lemmas = analysed(without_facts(body), language)
     return SearchDocument(
         kind=source.name,
         record_id=record.pk,
@@ -91,6 +92,11 @@ def document(source: Source, record, language, now) -> SearchDocument:
         dated=source.day(record),
         indexed_at=now,
     )
+
+
+def without_facts(text: str) -> str:
+    """What of a text is searched: a fact changes, or stops being public, without the text that names it being saved."""
+    return TOKEN.sub("…", text)
 
 
 def analysed(text: str, language: str) -> tuple[str, str]:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from editorial.facts import TOKEN
 from editorial.fields import RichTextField
 from editorial.models import Publishable
 from editorial.states import State
@@ -62,14 +61,16 @@ class Source:
         return "\n".join(filter(None, (self.text(record, field, language) for field in self.texts)))
 
     def text(self, record, field, language) -> str:
-        """One text in a language, plain. Where only a title is missing, the one that readers are shown stands in."""
+        """
+        One text in a language, plain, its facts as it names them. Where only a title is missing, the one that readers
+        are shown stands in.
+        """
         is_rich = isinstance(self.model._meta.get_field(field), RichTextField)
         names = [field]
         if field in translated_fields(self.model):
             chain = fallback_chain(language) if field in self.titles else [language]
             names = [column(field, each) for each in chain]
         text = next(filter(None, (getattr(record, name) for name in names)), "")
-        text = TOKEN.sub("…", text)  # a fact changes, or stops being public, without this text being saved
         return composed(without_markup(text) if is_rich else text)
 
     def day(self, record) -> date | None:
@@ -81,6 +82,15 @@ class Source:
         related = {name.rpartition("__")[0] for name in self.address} - {""}
         records = self.visible().filter(pk__in=pks).order_by().select_related(*related).only(*self.address)
         return {record.pk: record for record in records}
+
+    def with_wholes(self, pks) -> dict[int, Model]:
+        """These records with no more than says whose facts their texts name."""
+        records, whole = self.model.objects.filter(pk__in=pks).only("pk"), getattr(self.model, "belongs_to", None)
+        if whole is None:
+            return records.in_bulk()
+        field = self.model._meta.get_field(whole)
+        records = records if field.many_to_many else records.only("pk", whole)
+        return records.prefetch_related(Prefetch(whole, field.related_model.objects.only("pk"))).in_bulk()
 
 
 def without_markup(text: str) -> str:

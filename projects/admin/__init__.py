@@ -1,3 +1,3 @@
-from projects.admin import consortium, documents, phases, projects, vocabularies
+from projects.admin import amendments, consortium, documents, phases, projects, vocabularies
 
-__all__ = ["consortium", "documents", "phases", "projects", "vocabularies"]
+__all__ = ["amendments", "consortium", "documents", "phases", "projects", "vocabularies"]

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.forms import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +10,10 @@ from editorial.admin import ChoiceFilter, RecordFilter, TranslatedAdmin, Transla
 from editorial.copying import Copied
 from editorial.formats import amount, listing
 from editorial.forms import RecordForm
-from projects.models import Participation, StakeholderGroup, StakeholderMember
+from editorial.locks_admin import lock
+from editorial.versions import state_in
+from projects.admin.amending import Amending
+from projects.models import Participation, Project, StakeholderGroup, StakeholderMember
 
 LEAD, ASSOCIATED = Participation.Role.LEAD, Participation.Role.ASSOCIATED
 
@@ -76,8 +81,20 @@ def doubts(project):
         yield message % {"sum": amount(sum(shares)), "total": amount(project.total_budget)}
 
 
+def projects_with(participations: list[int]) -> set[int]:
+    """The numbers of the projects that some participations, given by theirs, now belong to."""
+    return set(Participation.objects.filter(pk__in=participations).values_list("project", flat=True))
+
+
+def in_public_consortium(participations):
+    """Those of the participations that a decision would have to end: of a public project's lead and partners."""
+    public = Participation.objects.filter(project__in=Project.objects.published(), left__isnull=True)
+    chosen = public.filter(pk__in=[each.pk for each in participations]).exclude(role=ASSOCIATED)
+    return chosen.select_related("project", "partner")
+
+
 @admin.register(Participation)
-class ParticipationAdmin(TranslatedAdmin):
+class ParticipationAdmin(Amending, TranslatedAdmin):
     fieldsets = [
         (gettext_lazy("Who takes part"), {"fields": ["project", "partner", ("role", "order"), "unit"]}),
         (gettext_lazy("Dates"), {"fields": [("joined", "left")]}),
@@ -96,6 +113,33 @@ class ParticipationAdmin(TranslatedAdmin):
     list_select_related = ["partner", "project"]
     list_filter = ["role", ("project", RecordFilter), ("partner__country", ChoiceFilter)]
     search_fields = ["partner__name", "partner__english_name", "partner__short_name", "project__acronym", "unit"]
+    delete_confirmation_template = "admin/projects/delete_participation.html"
+    delete_selected_confirmation_template = "admin/projects/delete_participations.html"
+
+    def locked(self, request, object_id):
+        """Its project first, in the order in which the project's own form locks."""
+        if record := self.get_object(request, object_id):
+            lock(Project, pk=record.project_id)
+        return super().locked(request, object_id)
+
+    def projects_of(self, participation):
+        return {participation.project_id, *projects_with([participation.pk])}
+
+    def projects_of_version(self, snapshot):
+        kept = state_in(snapshot, Participation).record
+        return {kept.fields["project"], *projects_with([snapshot.record_id])}
+
+    def get_deleted_objects(self, objs, request):
+        """Who takes part in a public project is taken out in the project's form, which asks when and why."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        links = [
+            format_html('{}: <a href="{}">{}</a>', each.partner, self.project_form(each), each.project)
+            for each in in_public_consortium(objs)
+        ]
+        return to_delete, counts, lacking, links or protected
+
+    def project_form(self, participation) -> str:
+        return reverse(f"{self.admin_site.name}:projects_project_change", args=[participation.project_id])
 
 
 class MemberTable(TranslatedTable):

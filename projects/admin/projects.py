@@ -1,16 +1,16 @@
 from django.contrib import admin, messages
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import PublishableAdmin, RecordFilter, TranslatedAdmin, TranslatedInline, TranslatedTable
+from editorial.admin import PublishableAdmin, RecordFilter, TranslatedInline, TranslatedTable
 from editorial.copy_admin import Duplicable
 from editorial.copying import Copied
 from partners.models import Contact
+from projects.admin.amending import Amending
 from projects.admin.consortium import ParticipationInline, doubts
 from projects.admin.phases import PhaseInline
 from projects.admin.topics import TopicsForMany
 from projects.lifecycle import Stage
-from projects.models import Amendment, Project, ProjectWebsite
+from projects.models import Project, ProjectWebsite
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -41,7 +41,7 @@ class ContactInline(TranslatedInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(Duplicable, TopicsForMany, PublishableAdmin):
+class ProjectAdmin(Duplicable, TopicsForMany, Amending, PublishableAdmin):
     fieldsets = [
         (_("What it is"), {"fields": ["acronym", "title", "programme", "topics", "specific_objective"]}),
         (_("Numbers it is known by"), {"fields": ["call", "operation_code", "keep_id"]}),
@@ -84,6 +84,12 @@ class ProjectAdmin(Duplicable, TopicsForMany, PublishableAdmin):
     def for_list(self, projects):
         return projects.with_partners()
 
+    def projects_of(self, project):
+        return {project.pk} - {None}
+
+    def projects_of_version(self, snapshot):
+        return {snapshot.record_id}
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         for doubt in doubts(form.instance):
@@ -100,28 +106,3 @@ class ProjectAdmin(Duplicable, TopicsForMany, PublishableAdmin):
     @admin.display(description=_("countries"))
     def country_count(self, project):
         return len(project.countries)
-
-
-@admin.register(Amendment)
-class AmendmentAdmin(TranslatedAdmin):
-    fieldsets = [
-        (_("What was decided"), {"fields": ["project", "kind", "decided_on", "reason"]}),
-        (_("End"), {"fields": [("previous_end", "new_end")]}),
-        (
-            _("Money"),
-            {
-                "fields": [
-                    ("previous_total_budget", "new_total_budget"), ("previous_union_funding", "new_union_funding"),
-                ]
-            },
-        ),
-    ]  # fmt: skip
-    autocomplete_fields = ["project"]
-    main_text = "reason"
-    date_hierarchy = "decided_on"
-    list_display = ["project", "kind", "decided_on", "previous_end", "new_end", "written_in"]
-    list_display_links = ["project", "kind"]
-    list_select_related = ["project"]
-    list_filter = ["kind", ("project", RecordFilter)]
-    search_fields = ["project__acronym", "project__title", "reason"]
-    ordering = ["project__acronym", F("decided_on").asc(nulls_last=True), "pk"]

@@ -1,13 +1,15 @@
+from projects.models.amendments import Amendment, PartnershipChange
 from projects.models.documents import Document
 from projects.models.funding import Fund, Programme, ProgrammingPeriod, SpecificObjective, Topic
 from projects.models.participation import Participation, StakeholderGroup, StakeholderMember
-from projects.models.project import Amendment, Phase, Project, ProjectWebsite, check_project
+from projects.models.project import Phase, Project, ProjectWebsite, check_project
 
 __all__ = [
     "Amendment",
     "Document",
     "Fund",
     "Participation",
+    "PartnershipChange",
     "Phase",
     "Programme",
     "ProgrammingPeriod",

@@ -23,6 +23,10 @@ class ParticipationQuerySet(TranslatedQuerySet):
     def of_organisation(self, organisation):
         return self.filter(partner=organisation)
 
+    def of_agency(self):
+        """Those of the agency that runs the portal."""
+        return self.filter(partner__is_agency=True)
+
     def in_public(self):
         """What an organisation's page shows: its parts in published projects, the latest first."""
         published = self.filter(project__in=Project.objects.published()).select_related("project__programme__period")

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -71,9 +70,7 @@ class Project(Publishable):
     )
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
-    end = models.DateField(
-        _("end"), null=True, blank=True, help_text=_("As it stands now. The earlier end belongs into an amendment.")
-    )
+    end = models.DateField(_("end"), null=True, blank=True, help_text=_("As it stands now."))
     total_budget = AmountField(
         _("total budget"), help_text=_("In EUR, as it stands now. Empty: not published, which is not zero.")
     )
@@ -250,78 +247,3 @@ class Phase(models.Model):
                 message = _("The phase overlaps with phase %(number)s (%(start)s – %(end)s). Move one of the dates.")
                 overlap = {"number": other.number, "start": long_date(other.start), "end": long_date(other.end)}
                 raise ValidationError({"start": message % overlap}, code="overlap")
-
-
-class Amendment(models.Model):
-    """A decision that changed a canonical fact of a project, with the value before and after it."""
-
-    class Kind(models.TextChoices):
-        EXTENSION = "extension", _("Extension")
-        BUDGET = "budget", _("Budget change")
-        PARTNERSHIP = "partnership", _("Partnership change")
-        OTHER = "other", _("Other")
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="amendments", verbose_name=_("project"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    decided_on = models.DateField(
-        _("decided on"), null=True, blank=True, help_text=_("Empty: the date of the decision is not known.")
-    )
-    reason = models.TextField(_("reason"), blank=True)
-    previous_end = models.DateField(_("previous end"), null=True, blank=True)
-    new_end = models.DateField(_("new end"), null=True, blank=True)
-    previous_total_budget = AmountField(_("previous total budget"))
-    new_total_budget = AmountField(_("new total budget"))
-    previous_union_funding = AmountField(_("previous Union funding"))
-    new_union_funding = AmountField(_("new Union funding"))
-
-    objects = TranslatedQuerySet.as_manager()
-    belongs_to = "project"
-
-    class Meta:
-        verbose_name = _("amendment")
-        verbose_name_plural = _("amendments")
-        ordering = ["project", F("decided_on").asc(nulls_last=True), "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="extension_says_from_when_to_when",
-                condition=~Q(kind="extension") | Q(previous_end__isnull=False, new_end__isnull=False),
-            ),
-            not_negative(
-                "amended_amounts_not_negative",
-                "previous_total_budget",
-                "new_total_budget",
-                "previous_union_funding",
-                "new_union_funding",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.project}: {self.get_kind_display()}"
-
-    def clean(self):
-        if self.kind == self.Kind.EXTENSION:
-            for field in ("previous_end", "new_end"):
-                if getattr(self, field) is None:
-                    message = _("An extension says from which end to which: fill in both dates.")
-                    raise ValidationError({field: message}, code="required")
-            check_order(self, "previous_end", "new_end")
-            if self.previous_end == self.new_end:
-                message = _("The end has not changed: an extension has a later one.")
-                raise ValidationError({"new_end": message}, code="same")
-        if self.kind == self.Kind.BUDGET and self.new_total_budget is None and self.new_union_funding is None:
-            message = _("Say what the decision changed: fill in the new total budget or the new Union funding.")
-            raise ValidationError({"new_total_budget": message}, code="required")
-
-    @property
-    def months(self) -> int | None:
-        """By how many months the end was moved; None where the end didn't change."""
-        if not (self.previous_end and self.new_end):
-            return None
-        return lifecycle.whole_months(self.previous_end + timedelta(days=1), self.new_end)
-
-    @property
-    def budget_difference(self):
-        """In EUR; None where one of the two figures isn't known."""
-        if self.previous_total_budget is None or self.new_total_budget is None:
-            return None
-        return self.new_total_budget - self.previous_total_budget

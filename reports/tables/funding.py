@@ -17,3 +17,9 @@ FUNDING = [
     Column(_("Union funding is rounded"), is_rounded),
     Column(_("Union co-financing rate"), attrgetter("eu_rate"), "percent"),
 ]
+
+OWN_SHARE = [
+    Column(_("The agency takes part"), attrgetter("agency_takes_part")),
+    Column(_("The agency's part of the total budget (EUR)"), attrgetter("own_total_budget"), "amount"),
+    Column(_("The agency's part of the Union funding (EUR)"), attrgetter("own_union_funding"), "amount"),
+]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, Topic
 from reports.columns import Column, Report
-from reports.tables.funding import FUNDING
+from reports.tables.funding import FUNDING, OWN_SHARE
 from reports.tables.publication import LANGUAGES, PUBLICATION
 
 
@@ -14,6 +14,7 @@ def rows(projects):
         Project.objects.filter(pk__in=projects)
         .select_related("programme__period", "specific_objective")
         .with_partners()
+        .with_own_share()
         .prefetch_related("websites", Prefetch("topics", Topic.objects.lean()))
         .lean()
     )
@@ -36,6 +37,7 @@ PROJECTS = Report(
         Column(_("Number of countries"), lambda project: len(project.countries) or None, "number"),
         *FUNDING,
         Column(_("Other national co-financing (EUR)"), attrgetter("national_cofinancing"), "amount"),
+        *OWN_SHARE,
         Column(_("Programme"), lambda project: project.programme.name or project.programme.cci),
         Column(_("Programming period"), attrgetter("programme.period.code")),
         Column(_("CCI code"), attrgetter("programme.cci")),

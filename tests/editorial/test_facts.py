@@ -13,8 +13,8 @@ from editorial.facts import facts, tokens_in
 from editorial.showing import resolve
 from editorial.states import State
 from news.models import Article
-from tests.factories import make_article, make_event, make_participation, make_partner, make_project
-from tests.forms import change, mistakes, send
+from tests.factories import make_article, make_event, make_participation, make_partner, make_phase, make_project
+from tests.forms import change, mistakes, said, send
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +174,36 @@ def test_a_list_takes_one_query_for_the_facts_of_all_its_cards(client):
 def test_a_text_of_brackets_and_spaces_holds_nobody_up():
     assert tokens_in("[[" + " " * 100_000 + "a") == []
     assert tokens_in("[[ inno-industry : end_date ]]") == [("inno-industry", "end_date")]
+
+
+def warnings(answer) -> list[str]:
+    return [sentence for sentence in said(answer) if "not published" in sentence]
+
+
+def test_who_names_a_fact_that_is_not_known_is_told_so_and_the_text_is_saved(office, project):
+    article = make_article(project)
+    texts = {"body_en": "<p>[[union_funding]] of [[total_budget]]</p>", "body_sl": "<p>[[union_funding]]</p>"}
+    (sentence,) = warnings(send(office, change(article), texts, follow=True))
+    assert sentence.startswith("“[[union_funding]]” in “Text” shows as “not published”")
+    assert Article.objects.get().body_en == texts["body_en"]
+
+
+def test_a_known_fact_is_saved_without_a_word(office, project):
+    article = make_article(project)
+    assert warnings(send(office, change(article), {"lead_en": "Until [[end_date]]"}, follow=True)) == []
+
+
+def test_a_public_text_on_a_project_that_is_not_yet_public_is_told_so(office, project):
+    article = make_article(project)
+    type(project).objects.update(state=State.DRAFT)
+    (sentence,) = warnings(send(office, change(article), {"lead_en": "Until [[end_date]]"}, follow=True))
+    assert sentence == "Visitors read “not published” for “[[end_date]]” in “Lead” until its project is published."
+    draft = make_article(project, state=State.DRAFT)
+    assert warnings(send(office, change(draft), {"lead_en": "Until [[end_date]]"}, follow=True)) == []
+
+
+def test_a_row_that_names_an_unknown_fact_is_told_of_too(office):
+    project = make_project(end=None)
+    make_phase(project, start=date(2023, 1, 1), end=date(2023, 2, 1))
+    answer = send(office, change(project), {"phases-0-goal_en": "Until [[end_date]]"}, follow=True)
+    assert len(warnings(answer)) == 1

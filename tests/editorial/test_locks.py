@@ -176,7 +176,7 @@ def test_two_who_change_different_things_in_one_row_both_keep_their_change(offic
 
 
 def test_rows_that_both_added_are_both_kept(office, other):
-    project, partners = make_project(), [make_partner(), make_partner()]
+    project, partners = make_project(state=State.DRAFT), [make_partner(), make_partner()]
     mine, theirs = filled_in(office, change(project)), filled_in(other, change(project))
     assert save(other, project, with_row(theirs, "participations", partner=partners[0].pk)).status_code == 302
     answer = save(office, project, with_row(mine, "participations", partner=partners[1].pk))
@@ -185,7 +185,7 @@ def test_rows_that_both_added_are_both_kept(office, other):
 
 
 def test_a_row_that_they_deleted_and_i_left_alone_goes(office, other):
-    share = make_participation(make_project())
+    share = make_participation(make_project(state=State.DRAFT))
     kept = make_participation(share.project)
     mine, theirs = filled_in(office, change(share.project)), filled_in(other, change(share.project))
     assert save(other, share.project, theirs | {"participations-0-DELETE": "on"}).status_code == 302
@@ -197,7 +197,7 @@ def test_a_row_that_they_deleted_and_i_left_alone_goes(office, other):
 
 @pytest.mark.parametrize(("whose", "budgets"), [("mine", [300]), ("theirs", [])])
 def test_a_row_that_they_deleted_and_i_changed_is_decided_on(office, other, whose, budgets):
-    share = make_participation(make_project(), total_budget=100)
+    share = make_participation(make_project(state=State.DRAFT), total_budget=100)
     mine, theirs = filled_in(office, change(share.project)), filled_in(other, change(share.project))
     save(other, share.project, theirs | {"participations-0-DELETE": "on"})
     answer = save(office, share.project, mine | {"participations-0-total_budget": "300"})
@@ -209,7 +209,7 @@ def test_a_row_that_they_deleted_and_i_changed_is_decided_on(office, other, whos
 
 @pytest.mark.parametrize(("whose", "budgets"), [("mine", []), ("theirs", [250])])
 def test_a_row_that_i_delete_and_they_changed_is_decided_on(office, other, whose, budgets):
-    share = make_participation(make_project(), total_budget=100)
+    share = make_participation(make_project(state=State.DRAFT), total_budget=100)
     mine, theirs = filled_in(office, change(share.project)), filled_in(other, change(share.project))
     save(other, share.project, theirs | {"participations-0-total_budget": "250"})
     answer = save(office, share.project, mine | {"participations-0-DELETE": "on"})

@@ -18,6 +18,7 @@ from reversion.models import Version
 from accounts.models import User
 from editorial.comparison import compare, marked
 from editorial.models import FormerSlug, Picture, Snapshot
+from editorial.states import State
 from editorial.versions import as_row, is_kept, snapshots_of, state_in
 from news.models import Article, Event, Newsletter
 from pages.models import Page
@@ -163,7 +164,7 @@ def test_only_the_markup_of_a_text_changed_is_said_in_words(office, article):
 
 
 def test_dates_choices_relations_and_ticks_are_read_as_people_read_them(office):
-    project = make_project()
+    project = make_project(state=State.DRAFT)
     event = make_event(project=project, start_date=date(2024, 5, 14))
     topic = Topic.objects.get_or_create(slug="industry", defaults={"name_en": "Industry"})[0]
     save(office, event, start_date="2024-05-15", end_date="2024-05-15", kind="final", only_month_known="on")
@@ -260,7 +261,7 @@ def test_every_kind_of_record_comes_back(office, model):
 
 
 def test_a_version_is_restored_with_its_rows_and_relations(office):
-    project = make_project(title_en="First title", total_budget=100)
+    project = make_project(title_en="First title", total_budget=100, state=State.DRAFT)
     topic = Topic.objects.get_or_create(slug="industry", defaults={"name_en": "Industry"})[0]
     project.topics.add(topic)
     phase, participation = make_phase(project, number=1), make_participation(project, "lead", unit_en="Institute")
@@ -290,7 +291,7 @@ def test_a_restored_version_loses_the_rows_it_did_not_have(office):
 
 
 def test_the_lead_changes_hands_back(office):
-    project = make_project()
+    project = make_project(state=State.DRAFT)
     first, second = make_participation(project, "lead"), make_participation(project)
     version = save(office, project)
     save(office, project, **{"participations-0-role": "partner", "participations-1-role": "lead"})

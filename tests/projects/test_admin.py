@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from editorial.states import State
 from projects.models import Participation, Phase, Project
 from tests.factories import make_participation, make_partner, make_phase, make_programme, make_project
 from tests.forms import change, filled_in, mistakes, said, send, with_row
@@ -14,7 +15,7 @@ LEAD, PARTNER = Participation.Role.LEAD, Participation.Role.PARTNER
 
 @pytest.fixture
 def project(db):
-    return make_project(total_budget=Decimal("1000.00"), union_funding=Decimal("850.00"))
+    return make_project(total_budget=Decimal("1000.00"), union_funding=Decimal("850.00"), state=State.DRAFT)
 
 
 @pytest.fixture

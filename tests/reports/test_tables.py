@@ -224,3 +224,13 @@ def test_the_last_change_is_told_by_the_portals_clock():
 def test_the_sheet_is_named_after_the_report(report):
     selection = Project.objects.none() if report in (PARTICIPATIONS, TARGETS) else None
     assert book_of(report, selection).active.title == str(report.title)
+
+
+def test_facts_of_a_draft_stand_in_the_files_of_those_who_may_see_it(editor, django_user_model):
+    project = make_project(state=State.DRAFT, total_budget=Decimal("5.00"))
+    make_practice(project, summary_en="It cost [[total_budget]].")
+    place = PRACTICES.headers.index("Summary")
+    stranger = django_user_model.objects.create_user("stranger", "stranger@example.org")
+    for user, words in [(editor, "It cost 5.00 EUR."), (stranger, "It cost not published.")]:
+        (row,) = PRACTICES.cells(PRACTICES.model.objects.all(), user, PORTAL)
+        assert row[place] == words

@@ -1,16 +1,18 @@
 """What the page of the search finds, in which order, and why."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from editorial.states import State
 from pages.models import Page
-from projects.models import Document
+from projects.models import Document, Project
 from search.finding import find
 from search.models import SearchDocument
-from tests.factories import make_article, make_event, make_partner, make_practice, make_project
+from tests.factories import make_article, make_event, make_participation, make_partner, make_practice, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +291,45 @@ def test_a_search_for_many_unknown_words_is_bounded(client, django_assert_max_nu
 def test_a_visitor_gets_no_cookie_by_searching(indexed, client):
     indexed(make_article(title_en="Clusters"))
     assert not client.get("/en/search/?q=clusters").cookies
+
+
+def excerpt_of(words, language="en") -> str:
+    with override(language):
+        return "".join(piece.text for hit in find(words, language).hits for piece in hit.excerpt).strip()
+
+
+def test_a_fact_in_a_passage_is_told_as_it_stands_now_and_in_the_readers_notation(indexed):
+    project = make_project(slug="robots", total_budget=Decimal("1637941"), end=date(2023, 1, 31))
+    text = "<p>Clusters share [[total_budget]] until <b>[[robots:end_date]]</b>.</p>"
+    indexed(make_article(project, title_en="Money", body_en=text, body_sl=text))
+    assert excerpt_of("clusters") == "Clusters share 1,637,941.00 EUR until 31 January 2023."
+    assert excerpt_of("clusters", "sl") == "Clusters share 1.637.941,00 EUR until 31. januar 2023."
+    Project.objects.update(total_budget=None, end=date(2023, 7, 31))
+    assert excerpt_of("clusters") == "Clusters share not published until 31 July 2023."
+    Project.objects.update(state=State.DRAFT)
+    assert excerpt_of("clusters") == "Clusters share not published until not published."
+
+
+def test_every_kind_of_text_tells_the_facts_of_its_own_project(indexed):
+    project = make_project(summary_en="Clusters of [[partner_count]]", total_budget=5)
+    make_participation(project)
+    indexed(project)
+    indexed(make_event(project=project, description_en="<p>Clusters of [[total_budget]]</p>"))
+    indexed(make_practice(project, summary_en="Clusters of [[duration_months]]"))
+    found = {hit.source.name: "".join(piece.text for piece in hit.excerpt) for hit in find("clusters", "en").hits}
+    assert found == {"project": "Clusters of 1", "event": "Clusters of 5.00 EUR", "practice": "Clusters of 36"}
+
+
+def test_names_of_facts_and_their_figures_are_not_searched(indexed):
+    project = make_project(total_budget=Decimal("1637941"))
+    indexed(make_article(project, title_en="Money", body_en="<p>Clusters share [[total_budget]].</p>"))
+    assert found("total") == found("budget") == found("1,637,941.00") == []
+
+
+def test_facts_in_passages_take_the_same_few_queries_however_many(indexed, django_assert_max_num_queries):
+    project = make_project(total_budget=5)
+    for records in (range(2), range(8)):
+        for _record in records:
+            indexed(make_article(project, body_en="<p>Clusters share [[total_budget]].</p>"))
+        with django_assert_max_num_queries(9):
+            assert "5.00 EUR" in excerpt_of("clusters")
