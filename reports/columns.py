@@ -41,7 +41,7 @@ class Report:
 
     `name` is part of file names and actions and stays as it is; `title` is the sheet's, `label` the words of the menu,
     in which `{format}` stands for the kind of file. `rows` gives the records that belong to the selected ones, with
-    all that the columns ask for.
+    all that the columns ask for, and `look_up` adds to some of these records what no query gives.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Report:
     model: type[Model]
     rows: Callable[[QuerySet], QuerySet]
     columns: list[Column]
+    look_up: Callable[[list], None] = list
 
     @property
     def headers(self) -> list[str]:
@@ -66,6 +67,7 @@ class Report:
         """
         records = self.rows(selection).in_reach_of(user).iterator(chunk_size=RECORDS_AT_ONCE)
         while batch := list(islice(records, RECORDS_AT_ONCE)):
+            self.look_up(batch)
             for values in with_facts([(record, self.values(record)) for record in batch], self.formats):
                 yield [cell(value, format, portal) for value, format in zip(values, self.formats, strict=True)]
 

@@ -2,14 +2,16 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from editorial.formats import percentage
 from editorial.querysets import TranslatedQuerySet
+from editorial.translations import columns
 from projects.models import Project
-from results.bars import bar_of
+from results.bars import WHOLE
+from results.figures import total
 
 
 class FigureField(models.DecimalField):
@@ -60,6 +62,10 @@ class Indicator(models.Model):
         WEBSITES = "websites", _("Websites")
         DELIVERABLES = "deliverables", _("Documents: deliverables")
         REPORTS = "reports", _("Documents: reports")
+        PRESENTATIONS = "presentations", _("Documents: presentations")
+        POSTERS = "posters", _("Documents: posters")
+        AGREEMENTS = "agreements", _("Documents: agreements")
+        PRESS_RELEASES = "press_releases", _("Documents: press releases")
 
     code = models.CharField(
         _("code"),
@@ -78,7 +84,15 @@ class Indicator(models.Model):
         max_length=20,
         choices=Counts,
         blank=True,
-        help_text=_("The records of this portal that the indicator counts, if it counts any."),
+        help_text=_(
+            "The records of this portal that the indicator counts, if it counts any: those that visitors see, of the "
+            "target’s project. Its figure leads visitors to them."
+        ),
+    )
+    can_exceed_whole = models.BooleanField(
+        _("may exceed 100 per cent"),
+        default=False,
+        help_text=_("Of a percentage: a growth may, the share of a whole can't."),
     )
     is_common = models.BooleanField(_("common indicator of the EU"), default=False)
 
@@ -101,38 +115,29 @@ class Indicator(models.Model):
         if self.measure == self.Measure.PERCENTAGE and self.calculation == self.Calculation.SUM:
             message = _("Percentages can't be added up. Choose the last value.")
             raise ValidationError({"calculation": message}, code="ratio")
+        if self.counts and self.measure != self.Measure.NUMBER:
+            message = _("Records can only be counted for a number. Choose another measure, or count no records.")
+            raise ValidationError({"counts": message}, code="measure")
+
+    def check_figure(self, value: Decimal | None, field: str):
+        """Raise ValidationError on the field where the indicator can't have this value."""
+        is_share = self.measure == self.Measure.PERCENTAGE and not self.can_exceed_whole
+        if value is not None and is_share and value > WHOLE:
+            message = _(
+                "%(value)s is more than the whole. Correct it, or say on the indicator that it may exceed 100 per cent."
+            )
+            raise ValidationError({field: message % {"value": percentage(value / WHOLE)}}, code="whole")
 
 
 class TargetQuerySet(TranslatedQuerySet):
-    @property
-    def approved(self):
-        """The approved measurements of whatever targets; their model refers to this one."""
-        return self.model._meta.get_field("measurements").related_model.objects.approved()
+    def approved_with(self, *related: str) -> Prefetch:
+        """For `prefetch_related`: the approved measurements of each target, as `approved`, with what is related."""
+        measurements = self.model._meta.get_field("measurements").related_model.objects.approved()
+        return Prefetch("measurements", measurements.select_related(*related).lean(), to_attr="approved")
 
     def with_actual(self):
-        """
-        Adds `actual`: what the approved measurements come to, or None where none is approved (not yet reported).
-
-        A cumulative indicator counts the last value of each participation, a percentage only the whole project's.
-        """
-        approved = self.approved.filter(target=OuterRef("pk"))
-        later = (
-            self.approved.annotate(whose=Coalesce("participation", 0))
-            .filter(whose=Coalesce(OuterRef("participation"), 0), target=OuterRef("target"))
-            .filter(period__number__gt=OuterRef("period__number"))
-        )
-        counted = approved.filter(Q(target__indicator__calculation="sum") | ~Exists(later))
-        whole = counted.exclude(target__indicator__measure="percentage", participation__isnull=False)
-        total = whole.order_by().values("target").annotate(total=Sum("value")).values("total")
-        return self.annotate(actual=Subquery(total))
-
-    def for_results_page(self):
-        """With what was reported, the approved measurements behind it and their evidence."""
-        measurements = self.approved.select_related(
-            "period", "participation__partner", "evidence_document__project"
-        ).lean()
-        related = models.Prefetch("measurements", measurements)
-        return self.with_actual().select_related("indicator").prefetch_related(related).lean()
+        """With what each `actual` is made of, and no more of the measurements than that takes."""
+        return self.select_related("indicator").prefetch_related(self.approved_with("period")).lean()
 
 
 class Target(models.Model):
@@ -148,6 +153,14 @@ class Target(models.Model):
         _("target"), null=True, blank=True, help_text=_("Empty: reported without having been promised.")
     )
     note = models.TextField(_("note"), blank=True)
+    difference_note = models.TextField(
+        _("why the figures differ"),
+        blank=True,
+        help_text=_("Where the report says otherwise than the records that this portal holds."),
+    )
+    difference_note_is_public = models.BooleanField(
+        _("visitors may read why"), default=False, help_text=_("Beside the figure. Otherwise only staff see it.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = TargetQuerySet.as_manager()
@@ -173,20 +186,21 @@ class Target(models.Model):
         """Whether the promise lies below the baseline, as with emissions."""
         return None not in (self.value, self.baseline) and self.value < self.baseline
 
-    @property
-    def share(self) -> Decimal | None:
-        """
-        Of one, what is reached of the promise, after `with_actual`; None without a promise or a report.
-
-        Where less is promised than there was, it is the share of the promised fall.
-        """
-        if self.actual is None or self.value is None:
-            return None
-        if self.promises_less:
-            return (self.baseline - self.actual) / (self.baseline - self.value)
-        return self.actual / self.value if self.value else None
-
     @cached_property
-    def bar(self):
-        """How it is drawn, after `with_actual`: a TargetBar, or None."""
-        return bar_of(self)
+    def actual(self) -> Decimal | None:
+        """What the approved measurements come to, after `with_actual`; None where none is approved."""
+        return total(self.indicator, self.approved)
+
+    @property
+    def explains_difference(self) -> bool:
+        """Whether it says, in any language in use, why the report differs from the records that are counted."""
+        return any(getattr(self, name) for name in columns("difference_note"))
+
+    def clean(self):
+        if not self.indicator_id:
+            return
+        if not self.indicator.unit:
+            message = _("This indicator has no unit, so nobody could tell what the figure is of. Give it one first.")
+            raise ValidationError({"indicator": message}, code="unit")
+        for name in ("baseline", "value"):
+            self.indicator.check_figure(getattr(self, name), name)
