@@ -43,7 +43,8 @@ class Report:
 
     `name` is part of file names and actions and stays as it is; `title` is the sheet's, `label` the words of the menu,
     in which `{format}` stands for the kind of file. `rows` gives the records that belong to the selected ones, with
-    all that the columns ask for; `public_rows` does it for visitors, where drafts belong to them too.
+    all that the columns ask for; `public_rows` does it for visitors, where drafts belong to them too. `look_up` adds to
+    some of these records what no query gives.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Report:
     rows: Callable[[QuerySet], QuerySet]
     columns: list[Column]
     public_rows: Callable[[QuerySet], QuerySet] | None = None
+    look_up: Callable[[list], None] = list
 
     def for_visitors(self) -> "Report":
         """The report on published records, as everyone may read it."""
@@ -72,12 +74,14 @@ class Report:
         The report's rows as far as they are in the user's reach. `portal` is the portal's address, with its scheme and
         host.
         """
-        return self.told(self.rows(selection).in_reach_of(user), portal)
+        return self.told(self.rows(selection).in_reach_of(user), user, portal)
 
-    def told(self, rows: QuerySet, portal: str) -> Iterator[list]:
-        """The cells of rows that `rows` gave, a few at a time."""
+    def told(self, rows: QuerySet, user, portal: str) -> Iterator[list]:
+        """The cells of rows that `rows` gave, a few at a time, with such facts in them as the user may see, or
+        visitors, where that is None."""
         records = rows.iterator(chunk_size=RECORDS_AT_ONCE)
         while batch := list(islice(records, RECORDS_AT_ONCE)):
+            self.look_up(batch)
             for values in with_facts([(record, self.values(record)) for record in batch], self.formats, user):
                 yield [cell(value, format, portal) for value, format in zip(values, self.formats, strict=True)]
 

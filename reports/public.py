@@ -44,7 +44,7 @@ class PublicDownload(View):
         if selected.qs.count() > MOST_IN_A_DOWNLOAD:
             return redirect(f"{reverse(name)}{selected.address}")
         public = report.for_visitors()
-        rows = public.told(selected.in_order(public.rows(selected.qs)), request.build_absolute_uri("/"))
-        answer = as_file(public, FORMATS[extension], rows)
+        rows = selected.in_order(public.rows(selected.qs))
+        answer = as_file(public, FORMATS[extension], public.told(rows, None, request.build_absolute_uri("/")))
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
         return answer

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import (
@@ -6,42 +7,19 @@ from editorial.admin import (
     PublishableAdmin,
     RecordFilter,
     TranslatedAdmin,
-    TranslatedInline,
-    TranslatedTable,
 )
-from editorial.copying import Copied
-from editorial.formats import number
+from editorial.forms import RecordForm
 from projects.admin.topics import TopicsForMany
 from projects.models import Project
-from results.due import figures_due
+from results.ledger_admin import TargetInline
 from results.models import (
     ActionPlan,
     GoodPractice,
     Indicator,
-    Measurement,
     PolicyChange,
     PolicyInstrument,
-    ReportingPeriod,
-    Target,
 )
-
-
-class TargetInline(TranslatedInline):
-    model = Target
-    classes = ["collapse"]
-    fields = [("indicator", "order"), ("value", "baseline", "baseline_year"), "note"]
-    autocomplete_fields = ["indicator"]
-    list_select_related = ["indicator", "project"]
-    copied = Copied(without=["baseline", "baseline_year"])
-
-
-class ReportingPeriodTable(TranslatedTable):
-    model = ReportingPeriod
-    classes = ["collapse"]
-    fields = ["number", "start", "end", "due_on", "locked_on"]
-    list_select_related = ["project"]
-    copied = Copied(without=["locked_on"], begins=["start"], ends=["end", "due_on"])
-
+from results.reporting_admin import ReportingPeriodTable
 
 # Targets and periods belong to this floor, but are part of the project's form.
 project_admin = admin.site.get_model_admin(Project)
@@ -52,95 +30,12 @@ project_admin.inlines = [*project_admin.inlines, TargetInline, ReportingPeriodTa
 class IndicatorAdmin(TranslatedAdmin):
     fieldsets = [
         (_("What it is"), {"fields": ["code", "name", "definition", "unit", ("level", "is_common")]}),
-        (_("How it is counted"), {"fields": ["measure", "calculation", "counts"]}),
+        (_("How it is counted"), {"fields": [("measure", "can_exceed_whole"), "calculation", "counts"]}),
     ]
     main_text = "name"
     list_display = ["code", "name", "level", "measure", "calculation", "counts", "is_common", "written_in"]
     list_filter = ["level", "measure", "is_common", ("counts", ChoiceFilter)]
     search_fields = ["code", "name", "definition"]
-
-
-@admin.register(Target)
-class TargetAdmin(TranslatedAdmin):
-    fieldsets = [
-        (_("What was promised"), {"fields": ["project", "indicator", "value", "note", "order"]}),
-        (_("Where it began"), {"fields": [("baseline", "baseline_year")]}),
-    ]
-    autocomplete_fields = ["project", "indicator"]
-    main_text = "note"
-    list_display = ["indicator", "project", "promised", "reached"]
-    list_select_related = ["project", "indicator"]
-    list_filter = [("project", RecordFilter), "indicator__level"]
-    search_fields = ["project__acronym", "indicator__code", "indicator__name", "note"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_actual()
-
-    @admin.display(description=_("target"), ordering="value")
-    def promised(self, target):
-        return None if target.value is None else number(target.value)
-
-    @admin.display(description=_("reached (approved)"), ordering="actual")
-    def reached(self, target):
-        return _("not yet reported") if target.actual is None else number(target.actual)
-
-
-class DueFilter(admin.SimpleListFilter):
-    title = _("figures")
-    parameter_name = "figures"
-
-    def lookups(self, request, model_admin):
-        return [("due", _("Due, and not all handed in"))]
-
-    def queryset(self, request, periods):
-        return figures_due(periods) if self.value() == "due" else periods
-
-
-@admin.register(ReportingPeriod)
-class ReportingPeriodAdmin(TranslatedAdmin):
-    fields = ["project", "number", ("start", "end"), "due_on", "locked_on"]
-    autocomplete_fields = ["project"]
-    list_display = ["project", "number", "start", "end", "due_on", "locked_on"]
-    list_display_links = ["project", "number"]
-    list_select_related = ["project"]
-    list_filter = [DueFilter, ("project", RecordFilter)]
-    search_fields = ["project__acronym", "project__title", "number"]
-
-
-@admin.register(Measurement)
-class MeasurementAdmin(TranslatedAdmin):
-    fieldsets = [
-        (_("What is measured"), {"fields": ["target", "period", "participation"]}),
-        (_("What was reached"), {"fields": ["value", "narrative"]}),
-        (_("Evidence"), {"fields": ["evidence_document", "evidence_address"]}),
-        (_("Review"), {"fields": ["state", "review_note", ("author", "reviewer")]}),
-    ]
-    readonly_fields = ["author", "reviewer"]
-    left_on_restore = ("state",)
-    autocomplete_fields = ["target", "period", "participation", "evidence_document"]
-    REVIEWED = [Measurement.State.APPROVED, Measurement.State.RETURNED]
-    main_text = "narrative"
-    list_display = ["target", "period", "participation", "figure", "state", "author", "written_in"]
-    list_select_related = [
-        "target__project", "target__indicator", "period__project", "participation__partner", "participation__project",
-        "author",
-    ]  # fmt: skip
-    list_filter = ["state", ("target__project", RecordFilter)]
-    search_fields = [
-        "target__project__acronym", "target__indicator__code", "target__indicator__name", "narrative",
-        "participation__partner__name",
-    ]  # fmt: skip
-
-    def save_model(self, request, measurement, form, change):
-        if not change:
-            measurement.author = request.user
-        if "state" in form.changed_data and measurement.state in self.REVIEWED:
-            measurement.reviewer = request.user
-        super().save_model(request, measurement, form, change)
-
-    @admin.display(description=_("value"), ordering="value")
-    def figure(self, measurement):
-        return number(measurement.value)
 
 
 @admin.register(GoodPractice)
@@ -179,13 +74,26 @@ class PolicyInstrumentAdmin(TranslatedAdmin):
     search_fields = ["name", "managing_body", "region", "project__acronym", "partner__name"]
 
 
+class ActionPlanForm(RecordForm):
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("instrument") and "practices" in cleaned:
+            try:
+                ActionPlan.check_practices(cleaned["instrument"], cleaned["practices"])
+            except ValidationError as mistake:
+                self.add_error(None, mistake)
+        return cleaned
+
+
 @admin.register(ActionPlan)
 class ActionPlanAdmin(TranslatedAdmin):
+    form = ActionPlanForm
     fieldsets = [
         (_("What it is"), {"fields": ["instrument", "partner", "title", "summary", "document"]}),
+        (_("What inspired it"), {"fields": ["practices"]}),
         (_("How far it is"), {"fields": ["progress", ("start", "end")]}),
     ]
-    autocomplete_fields = ["instrument", "partner", "document"]
+    autocomplete_fields = ["instrument", "partner", "practices", "document"]
     list_display = ["title", "instrument", "partner", "progress", "start", "end", "written_in"]
     list_select_related = ["instrument", "partner"]
     list_filter = ["progress", ("instrument__project", RecordFilter)]

@@ -1,4 +1,4 @@
-"""How a target's baseline, promise and actual value lie on a common scale."""
+"""How a target's baseline, promise and what was reached lie on a common scale."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,16 +29,17 @@ class TargetBar:
         return shapes if self.is_reported else shapes | {"silent"}
 
 
-def bar_of(target) -> TargetBar | None:
+def bar_of(line) -> TargetBar | None:
     """
-    The bar of a target that has its `actual`; None where there is nothing to hold the actual value against.
+    The bar of a line of the ledger; None where there is nothing to hold what was reached against.
 
     A percentage is drawn on a scale to 100, everything else to the highest of its figures. Not yet reported is no bar
     of length 0: it has none.
     """
-    is_percentage = target.indicator.measure == "percentage"
-    figures = [figure for figure in (target.baseline, target.value, target.actual) if figure is not None]
-    if target.value is None and target.baseline is None and not is_percentage:
+    is_percentage = line.indicator.measure == "percentage"
+    baseline, promised = line.target.baseline, line.promised
+    figures = [figure for figure in (baseline, promised, line.reached) if figure is not None]
+    if promised is None and baseline is None and not is_percentage:
         return None
     low, high = min([0, *figures]), max([WHOLE if is_percentage else 0, *figures])
     if low == high:
@@ -48,21 +49,21 @@ def bar_of(target) -> TargetBar | None:
     def at(figure):
         return None if figure is None else scale.at(figure)
 
-    return TargetBar(scale.at(0), at(target.baseline), at(target.value), *lengths(target, scale))
+    return TargetBar(scale.at(0), at(baseline), at(promised), *lengths(line, scale))
 
 
-def shapes_of(targets) -> set[str]:
-    """What a key to the bars of some targets must explain: baseline, promise, reached, over, silent."""
-    return set().union(*(target.bar.shapes for target in targets if target.bar))
+def shapes_of(lines) -> set[str]:
+    """What a key to the bars of some lines must explain: baseline, promise, reached, over, silent."""
+    return set().union(*(line.bar.shapes for line in lines if line.bar))
 
 
-def lengths(target, scale):
+def lengths(line, scale):
     """The bar up to the promise, and what exceeds it; where less was promised than there was, nothing exceeds."""
-    actual, promise = target.actual, target.value
-    if actual is None:
+    reached, promise = line.reached, line.promised
+    if reached is None:
         return None, None
-    first, last = sorted((Decimal(0), actual))
-    exceeds = promise is not None and 0 <= promise < actual and not target.promises_less
+    first, last = sorted((Decimal(0), reached))
+    exceeds = promise is not None and 0 <= promise < reached and not line.target.promises_less
     if not exceeds:
         return (scale.at(first), scale.width(first, last)), None
-    return (scale.at(0), scale.width(0, promise)), (scale.at(promise), scale.width(promise, actual))
+    return (scale.at(0), scale.width(0, promise)), (scale.at(promise), scale.width(promise, reached))

@@ -1,15 +1,18 @@
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.sections import Moment, MomentKind, Section, add_section
 from results.bars import shapes_of
+from results.ledger import ledger_of
 from results.models import GoodPractice, PolicyInstrument, Target
 
 
 def ledger_in_short(project) -> dict:
     """What the project promised first, then what it reports beside."""
-    targets = project.targets.with_actual().select_related("indicator").lean()
-    shown = sorted(targets, key=lambda target: target.value is None)[:SHOWN_ON_OVERVIEW]
-    return {"targets": shown, "shapes": shapes_of(shown)}
+    unpromised = ExpressionWrapper(Q(value=None), output_field=BooleanField())
+    targets = project.targets.order_by(unpromised, "order", "pk").with_actual()
+    lines = ledger_of(targets[:SHOWN_ON_OVERVIEW], beside_reports=False)
+    return {"lines": lines, "shapes": shapes_of(lines)}
 
 
 def periods_on_timeline(project) -> list[Moment]:

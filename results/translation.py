@@ -10,7 +10,7 @@ class IndicatorTranslation(TranslationOptions):
 
 @register(models.Target)
 class TargetTranslation(TranslationOptions):
-    fields = ["note"]
+    fields = ["note", "difference_note"]
 
 
 @register(models.Measurement)

@@ -5,7 +5,8 @@ from editorial.formats import long_date
 from editorial.rights import in_reach_of
 from editorial.waiting import Part, Waiting, add_records, add_waiting, address_of, editable, may_give
 from results.due import figures_due, is_overdue
-from results.models import Measurement, ReportingPeriod
+from results.ledger import said_and_listed, unexplained_differences
+from results.models import Measurement, ReportingPeriod, Target
 
 State = Measurement.State
 
@@ -44,7 +45,17 @@ def returned(user):
         yield Part(figures.filter(author=user), Measurement, query | {"author__id__exact": user.pk})
 
 
+def disagreeing(user):
+    """Targets whose report says otherwise than the records of the portal, for who may correct it or say why."""
+    if user.may_write(Target._meta.get_field("difference_note_is_public")):
+        lines = unexplained_differences(editable(user, Target))
+        said = {line.target: said_and_listed(line) for line in lines}
+        yield Part([*said], Target, {"records": "differ"}, note=said.__getitem__)
+
+
 add_waiting(Waiting("figures", gettext_lazy("Figures due"), 30))
 add_records("figures", due)
 add_records("review", to_approve)
 add_records("returned", returned)
+add_waiting(Waiting("differences", gettext_lazy("Reports that differ from the records"), 65))
+add_records("differences", disagreeing)

@@ -62,11 +62,14 @@ def make_phase(project, **fields):
     return Phase.objects.create(project=project, **defaults | fields)
 
 
-def make_target(project, **fields):
+def make_indicator(**fields):
     number = next(numbers)
-    indicator = fields.pop("indicator", None) or Indicator.objects.create(
-        code=f"IND{number}", name_en=f"Indicator {number}", unit_en="pieces", level="output"
-    )
+    defaults = {"code": f"IND{number}", "name_en": f"Indicator {number}", "unit_en": "pieces", "level": "output"}
+    return Indicator.objects.create(**defaults | fields)
+
+
+def make_target(project, **fields):
+    indicator = fields.pop("indicator", None) or make_indicator()
     return Target.objects.create(project=project, indicator=indicator, **{"value": 10} | fields)
 
 

@@ -1,6 +1,7 @@
-from results.models.indicators import Indicator, Measurement, ReportingPeriod, Target
+from results.models.indicators import Indicator, Target
 from results.models.policy import ActionPlan, PolicyChange, PolicyInstrument
 from results.models.practices import GoodPractice
+from results.models.reporting import Measurement, ReportingPeriod
 
 __all__ = [
     "ActionPlan",

@@ -1,18 +1,17 @@
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.dates import check_order, in_order
-from editorial.formats import long_date
+from editorial.formats import percentage
 from editorial.querysets import TranslatedQuerySet
-from projects.models import Document, Participation, Project, check_project
-from results.bars import bar_of
+from editorial.translations import columns
+from projects.models import Project
+from results.bars import WHOLE
+from results.figures import total
 
 
 class FigureField(models.DecimalField):
@@ -63,6 +62,10 @@ class Indicator(models.Model):
         WEBSITES = "websites", _("Websites")
         DELIVERABLES = "deliverables", _("Documents: deliverables")
         REPORTS = "reports", _("Documents: reports")
+        PRESENTATIONS = "presentations", _("Documents: presentations")
+        POSTERS = "posters", _("Documents: posters")
+        AGREEMENTS = "agreements", _("Documents: agreements")
+        PRESS_RELEASES = "press_releases", _("Documents: press releases")
 
     code = models.CharField(
         _("code"),
@@ -81,7 +84,15 @@ class Indicator(models.Model):
         max_length=20,
         choices=Counts,
         blank=True,
-        help_text=_("The records of this portal that the indicator counts, if it counts any."),
+        help_text=_(
+            "The records of this portal that the indicator counts, if it counts any: those that visitors see, of the "
+            "target’s project. Its figure leads visitors to them."
+        ),
+    )
+    can_exceed_whole = models.BooleanField(
+        _("may exceed 100 per cent"),
+        default=False,
+        help_text=_("Of a percentage: a growth may, the share of a whole can't."),
     )
     is_common = models.BooleanField(_("common indicator of the EU"), default=False)
 
@@ -104,36 +115,29 @@ class Indicator(models.Model):
         if self.measure == self.Measure.PERCENTAGE and self.calculation == self.Calculation.SUM:
             message = _("Percentages can't be added up. Choose the last value.")
             raise ValidationError({"calculation": message}, code="ratio")
+        if self.counts and self.measure != self.Measure.NUMBER:
+            message = _("Records can only be counted for a number. Choose another measure, or count no records.")
+            raise ValidationError({"counts": message}, code="measure")
+
+    def check_figure(self, value: Decimal | None, field: str):
+        """Raise ValidationError on the field where the indicator can't have this value."""
+        is_share = self.measure == self.Measure.PERCENTAGE and not self.can_exceed_whole
+        if value is not None and is_share and value > WHOLE:
+            message = _(
+                "%(value)s is more than the whole. Correct it, or say on the indicator that it may exceed 100 per cent."
+            )
+            raise ValidationError({field: message % {"value": percentage(value / WHOLE)}}, code="whole")
 
 
 class TargetQuerySet(TranslatedQuerySet):
+    def approved_with(self, *related: str) -> Prefetch:
+        """For `prefetch_related`: the approved measurements of each target, as `approved`, with what is related."""
+        measurements = self.model._meta.get_field("measurements").related_model.objects.approved()
+        return Prefetch("measurements", measurements.select_related(*related).lean(), to_attr="approved")
+
     def with_actual(self):
-        """
-        Adds `actual`: what the approved measurements come to, or None where none is approved (not yet reported).
-
-        A cumulative indicator counts the last value of each participation, a percentage only the whole project's.
-        """
-        approved = Measurement.objects.approved().filter(target=OuterRef("pk"))
-        later = (
-            Measurement.objects.approved()
-            .annotate(whose=Coalesce("participation", 0))
-            .filter(whose=Coalesce(OuterRef("participation"), 0), target=OuterRef("target"))
-            .filter(period__number__gt=OuterRef("period__number"))
-        )
-        counted = approved.filter(Q(target__indicator__calculation="sum") | ~Exists(later))
-        whole = counted.exclude(target__indicator__measure="percentage", participation__isnull=False)
-        total = whole.order_by().values("target").annotate(total=Sum("value")).values("total")
-        return self.annotate(actual=Subquery(total))
-
-    def for_results_page(self):
-        """With what was reported, the approved measurements behind it and their evidence."""
-        measurements = (
-            Measurement.objects.approved()
-            .select_related("period", "participation__partner", "evidence_document__project")
-            .lean()
-        )
-        related = models.Prefetch("measurements", measurements)
-        return self.with_actual().select_related("indicator").prefetch_related(related).lean()
+        """With what each `actual` is made of, and no more of the measurements than that takes."""
+        return self.select_related("indicator").prefetch_related(self.approved_with("period")).lean()
 
 
 class Target(models.Model):
@@ -149,6 +153,14 @@ class Target(models.Model):
         _("target"), null=True, blank=True, help_text=_("Empty: reported without having been promised.")
     )
     note = models.TextField(_("note"), blank=True)
+    difference_note = models.TextField(
+        _("why the figures differ"),
+        blank=True,
+        help_text=_("Where the report says otherwise than the records that this portal holds."),
+    )
+    difference_note_is_public = models.BooleanField(
+        _("visitors may read why"), default=False, help_text=_("Beside the figure. Otherwise only staff see it.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = TargetQuerySet.as_manager()
@@ -174,172 +186,21 @@ class Target(models.Model):
         """Whether the promise lies below the baseline, as with emissions."""
         return None not in (self.value, self.baseline) and self.value < self.baseline
 
-    @property
-    def share(self) -> Decimal | None:
-        """
-        Of one, what is reached of the promise, after `with_actual`; None without a promise or a report.
-
-        Where less is promised than there was, it is the share of the promised fall.
-        """
-        if self.actual is None or self.value is None:
-            return None
-        if self.promises_less:
-            return (self.baseline - self.actual) / (self.baseline - self.value)
-        return self.actual / self.value if self.value else None
-
     @cached_property
-    def bar(self):
-        """How it is drawn, after `with_actual`: a TargetBar, or None."""
-        return bar_of(self)
+    def actual(self) -> Decimal | None:
+        """What the approved measurements come to, after `with_actual`; None where none is approved."""
+        return total(self.indicator, self.approved)
 
-
-class ReportingPeriod(models.Model):
-    """A span that a project reports on. Once locked, its measurements stay as they are."""
-
-    project = models.ForeignKey(
-        Project, on_delete=models.CASCADE, related_name="reporting_periods", verbose_name=_("project")
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    start = models.DateField(_("start"))
-    end = models.DateField(_("end"))
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    locked_on = models.DateField(_("locked on"), null=True, blank=True)
-
-    belongs_to = "project"
-
-    class Meta:
-        verbose_name = _("reporting period")
-        verbose_name_plural = _("reporting periods")
-        ordering = ["project", "number"]
-        constraints = [
-            in_order("reporting_period_ends_after_it_starts"),
-            models.UniqueConstraint(
-                name="period_number_unique_in_project",
-                fields=["project", "number"],
-                violation_error_message=_("The project has a reporting period with this number already."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.project} {self.number}"
+    @property
+    def explains_difference(self) -> bool:
+        """Whether it says, in any language in use, why the report differs from the records that are counted."""
+        return any(getattr(self, name) for name in columns("difference_note"))
 
     def clean(self):
-        check_order(self)
-
-
-class MeasurementQuerySet(TranslatedQuerySet):
-    def approved(self):
-        """The only ones that count in public."""
-        return self.filter(state=Measurement.State.APPROVED)
-
-    def editable_by(self, user):
-        """Who is bound to their organisation enters its share or the whole project's, until it is approved."""
-        values = super().editable_by(user)
-        if not user.only_own_organisation:
-            return values
-        own = Q(participation__isnull=True) | Q(participation__partner=user.partner_id)
-        return values.filter(own).exclude(state=Measurement.State.APPROVED)
-
-
-class Measurement(models.Model):
-    """A value reported for a target in a period, by the whole project or by one of its partners, and what proves it."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted")
-        RETURNED = "returned", _("Returned")
-        APPROVED = "approved", _("Approved")
-
-    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="measurements", verbose_name=_("target"))
-    period = models.ForeignKey(
-        ReportingPeriod, on_delete=models.PROTECT, related_name="measurements", verbose_name=_("reporting period")
-    )
-    participation = models.ForeignKey(
-        Participation,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="measurements",
-        verbose_name=_("partner"),
-        help_text=_("Whose share it is. Empty: the whole project's."),
-    )
-    value = FigureField(_("value"))
-    narrative = models.TextField(_("in words"), blank=True, help_text=_("What stands behind the value."))
-    evidence_document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="measurements",
-        verbose_name=_("evidence (document)"),
-    )
-    evidence_address = models.URLField(_("evidence (address)"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    review_note = models.TextField(_("reviewer's note"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("reviewer"),
-    )
-
-    objects = MeasurementQuerySet.as_manager()
-    belongs_to = "target"
-
-    class Meta:
-        verbose_name = _("measurement")
-        verbose_name_plural = _("measurements")
-        ordering = ["target", "period__number", "participation__order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_value_per_target_period_and_partner",
-                fields=["target", "period", "participation"],
-                violation_error_message=_(
-                    "This partner's value has been entered for the period already. Correct that one."
-                ),
-            ),
-            models.UniqueConstraint(
-                name="one_value_per_target_and_period_of_the_whole",
-                fields=["target", "period"],
-                condition=Q(participation__isnull=True),
-                violation_error_message=_("This value has been entered for the period already. Correct that one."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.target} ({self.period.number})"
-
-    def clean(self):
-        if not self.target_id:
+        if not self.indicator_id:
             return
-        for field in ("period", "participation", "evidence_document"):
-            if getattr(self, f"{field}_id"):
-                check_project(self, field, self.target.project_id)
-        if self.period_id:
-            self.check_unlocked()
-            self.check_not_counted_twice()
-
-    def check_unlocked(self):
-        if self.period.locked_on:
-            message = _("This period was locked on %(day)s. Its figures stay as they are.")
-            raise ValidationError({"period": message % {"day": long_date(self.period.locked_on)}}, code="locked")
-
-    def check_not_counted_twice(self):
-        """Raise ValidationError where a period would hold the whole project's value beside partners' shares."""
-        beside = Measurement.objects.filter(target=self.target, period=self.period).exclude(pk=self.pk)
-        if beside.filter(participation__isnull=self.participation_id is not None).exists():
-            message = _(
-                "The period has a value of the whole project, or shares of partners, for this target already. "
-                "Enter either the one or the others, so that nothing counts twice."
-            )
-            raise ValidationError({"participation": message}, code="twice")
+        if not self.indicator.unit:
+            message = _("This indicator has no unit, so nobody could tell what the figure is of. Give it one first.")
+            raise ValidationError({"indicator": message}, code="unit")
+        for name in ("baseline", "value"):
+            self.indicator.check_figure(getattr(self, name), name)

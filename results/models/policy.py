@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +9,17 @@ from editorial.fields import AmountField, CountryField
 from editorial.querysets import TranslatedQuerySet
 from partners.models import Partner
 from projects.models import Document, Project, check_project
+from results.models.practices import GoodPractice
+
+
+class PolicyInstrumentQuerySet(TranslatedQuerySet):
+    def for_page(self):
+        """With its plans, the public practices that inspired them, and its changes."""
+        practices = models.Prefetch("practices", GoodPractice.objects.published().lean())
+        plans = ActionPlan.objects.select_related("document__project", "partner").prefetch_related(practices).lean()
+        changes = PolicyChange.objects.select_related("evidence_document__project").lean()
+        related = [models.Prefetch("action_plans", plans), models.Prefetch("changes", changes)]
+        return self.select_related("partner").prefetch_related(*related).lean()
 
 
 class PolicyInstrument(models.Model):
@@ -29,7 +43,7 @@ class PolicyInstrument(models.Model):
     region = models.CharField(_("region"), max_length=120, blank=True)
     is_structural_funds = models.BooleanField(_("Structural Funds programme"), default=False)
 
-    objects = TranslatedQuerySet.as_manager()
+    objects = PolicyInstrumentQuerySet.as_manager()
     belongs_to = "project"
 
     class Meta:
@@ -39,6 +53,17 @@ class PolicyInstrument(models.Model):
 
     def __str__(self):
         return self.name or ""
+
+    def clean(self):
+        """The practices behind its plans stay in one project with it."""
+        inspiring = (
+            GoodPractice.objects.filter(action_plans__instrument=self) if self.pk else GoodPractice.objects.none()
+        )
+        other = inspiring.exclude(project=self.project_id).first()
+        if other and self.project_id:
+            message = _("Its action plans name practices of %(project)s, such as “%(practice)s”. Take those out first.")
+            words = {"project": other.project, "practice": other}
+            raise ValidationError({"project": message % words}, code="project")
 
 
 class ActionPlan(models.Model):
@@ -57,6 +82,13 @@ class ActionPlan(models.Model):
     )
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
+    practices = models.ManyToManyField(
+        GoodPractice,
+        blank=True,
+        related_name="action_plans",
+        verbose_name=_("good practices"),
+        help_text=_("What inspired the plan; of the same project."),
+    )
     document = models.ForeignKey(
         Document, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
     )
@@ -80,6 +112,17 @@ class ActionPlan(models.Model):
         check_order(self)
         if self.instrument_id:
             check_project(self, "document", self.instrument.project_id)
+
+    @staticmethod
+    def check_practices(instrument: PolicyInstrument, practices: Iterable[GoodPractice]):
+        """Raise ValidationError where a practice that inspired a plan is not of its instrument's project."""
+        for practice in practices:
+            if practice.project_id != instrument.project_id:
+                message = _(
+                    "“%(practice)s” is a practice of another project, %(project)s. Choose practices of %(own)s."
+                )
+                words = {"practice": practice, "project": practice.project, "own": instrument.project}
+                raise ValidationError({"practices": message % words}, code="project")
 
 
 class PolicyChange(models.Model):

@@ -68,11 +68,21 @@ class GoodPractice(Publishable):
 
     def clean(self):
         check_order(self)
+        self.check_plans()
         if not (self.partner_id and self.project_id):
             return
         if not self.project.participations.filter(partner=self.partner_id).exists():
             message = _("This organisation takes no part in the project. Choose one of its partners, or none.")
             raise ValidationError({"partner": message}, code="partner")
+
+    def check_plans(self):
+        """Raise ValidationError where it would leave the project whose action plans it inspired."""
+        plans = self.action_plans.exclude(instrument__project=self.project_id) if self.pk and self.project_id else ()
+        if plan := next(iter(plans), None):
+            message = _("It inspired “%(plan)s”, an action plan of %(project)s. Take it out of that plan first.")
+            raise ValidationError(
+                {"project": message % {"plan": plan, "project": plan.instrument.project}}, code="plan"
+            )
 
     def missing_before_publishing(self):
         gaps = super().missing_before_publishing() + missing_values(self, "topics", is_required=False)

@@ -15,6 +15,7 @@ from projects.models import Amendment, StakeholderGroup, StakeholderMember
 from tests.factories import (
     make_article,
     make_event,
+    make_indicator,
     make_measurement,
     make_participation,
     make_partner,
@@ -219,11 +220,12 @@ def fill(project, times):
         make_event(project=project)
         make_practice(project)
         make_measurement(make_target(project))
+        make_target(project, indicator=make_indicator(counts="practices"))
         Amendment.objects.create(project=project, kind="other", reason_en="Because")
         StakeholderGroup.objects.create(project=project, country="SI", name_en="Group").members.create(name="Member")
 
 
-MOST_QUERIES = 14  # the overview's, with everything that a project may have
+MOST_QUERIES = 16  # the overview's, with everything that a project may have
 SECTIONS = ["", "results/", "partners/", "practices/", "news/", "events/"]
 
 

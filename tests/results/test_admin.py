@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from results.models import Indicator, Measurement
-from tests.factories import make_measurement, make_participation, make_partner, make_period, make_project, make_target
+from tests.factories import (
+    make_indicator,
+    make_measurement,
+    make_participation,
+    make_partner,
+    make_period,
+    make_project,
+    make_target,
+)
 from tests.forms import filled_in, mistakes, send, with_row
 
 ADD = "/admin/results/measurement/add/"
@@ -85,3 +93,40 @@ def test_a_title_longer_than_the_programme_takes_is_refused(office, target):
     address = "/admin/results/goodpractice/add/"
     practice = {"project": target.project_id, "title_en": "x" * 101, "slug": "p", "country": "SI"}
     assert "at most 100 characters" in mistakes(send(office, address, practice))["title_en"]
+
+
+def test_a_target_without_a_unit_is_refused(office):
+    indicator = make_indicator(unit_en="")
+    address = "/admin/results/target/add/"
+    data = {"project": make_project().pk, "indicator": indicator.pk, "value": "3"}
+    assert "has no unit" in mistakes(send(office, address, data))["indicator"]
+    assert not indicator.targets.exists()
+
+
+@pytest.mark.parametrize("field", ["value", "baseline"])
+def test_a_share_above_the_whole_is_refused_where_that_cannot_be(office, field):
+    indicator = make_indicator(measure="percentage", calculation="last")
+    address = "/admin/results/target/add/"
+    data = {"project": make_project().pk, "indicator": indicator.pk, field: "100.5"}
+    assert "100.5% is more than the whole" in mistakes(send(office, address, data))[field]
+    assert send(office, address, data | {field: "100"}).status_code == 302
+    growth = make_indicator(measure="percentage", calculation="last", can_exceed_whole=True)
+    assert send(office, address, data | {"indicator": growth.pk}).status_code == 302
+
+
+def test_the_form_of_a_target_tells_its_periods_and_partners(office, target):
+    for number, partner in enumerate((make_participation(target.project), make_participation(target.project)), 1):
+        make_measurement(target, value=number, participation=partner, period=make_period(target.project, number=number))
+    page = office.get(f"/admin/results/target/{target.pk}/change/").content.decode()
+    for text in ("By reporting period", "By partner", "<strong>3</strong> (30%)"):
+        assert text in page
+
+
+def test_the_list_of_targets_costs_no_more_for_more(office, target, django_assert_max_num_queries):
+    make_measurement(target)
+    with django_assert_max_num_queries(30) as few:
+        office.get("/admin/results/target/")
+    for _time in range(3):
+        make_measurement(make_target(target.project, indicator=make_indicator(counts="practices")))
+    with django_assert_max_num_queries(len(few) + 1):  # the one that counts records
+        office.get("/admin/results/target/")
