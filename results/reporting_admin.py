@@ -41,9 +41,10 @@ class Fixed:
         return super().has_delete_permission(request, obj) and not (obj and obj.why_fixed())
 
     def get_deleted_objects(self, objs, request):
-        *rest, protected = super().get_deleted_objects(objs, request)
+        """What is fixed is named with the reason, which says more than that the right to delete it is lacking."""
+        *rest, lacking, protected = super().get_deleted_objects(objs, request)
         fixed = [format_html("{}: {}", record, reason) for record in objs if (reason := record.why_fixed())]
-        return *rest, [*fixed, *protected]
+        return *rest, set() if fixed else lacking, [*fixed, *protected]
 
 
 class PeriodRows(SpanRows):

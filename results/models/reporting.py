@@ -13,7 +13,7 @@ from editorial.formats import long_date, number
 from editorial.querysets import TranslatedQuerySet
 from editorial.review import Reviewable
 from editorial.translations import columns, translated_fields
-from projects.models import Document, Participation, Project, check_project
+from projects.models import Document, Participation, Project, check_project, documents
 from results.models.indicators import FigureField, Indicator, Target
 from results.steps import FIGURE_STEPS, LOCKED, OPEN, PERIOD_STANDINGS, PERIOD_STEPS, FigureState
 
@@ -73,7 +73,8 @@ class ReportingPeriod(Reviewable, models.Model):
 
     def hindrance(self, step) -> str:
         """What waits for its review would wait for ever in a locked period."""
-        waiting = self.measurements.filter(state=FigureState.SUBMITTED).count() if step.state == LOCKED else 0
+        is_asked = self.pk and step.state == LOCKED
+        waiting = self.measurements.filter(state=FigureState.SUBMITTED).count() if is_asked else 0
         sentence = ngettext(
             "%(count)d figure still waits for review. Approve or return it first.",
             "%(count)d figures still wait for review. Approve or return them first.",
@@ -197,12 +198,12 @@ class Measurement(Reviewable, models.Model):
         return f"{self.target} ({self.period.number})"
 
     def hindrance(self, step) -> str:
-        return self.period.why_fixed()
+        return self.period.why_fixed() if self.period_id else ""
 
     def why_fixed(self) -> str:
         if self.state == FigureState.APPROVED:
             return _("This value is approved and counts in public, so it stays as it is until it is reopened.")
-        return self.period.why_fixed() if self.period_id else ""
+        return self.hindrance(None)
 
     def check_unfixed(self):
         stored = Measurement.objects.filter(pk=self.pk).select_related("period").first()
@@ -252,3 +253,20 @@ class Measurement(Reviewable, models.Model):
                 "Enter either the one or the others, so that nothing counts twice."
             )
             raise ValidationError({"participation": message}, code="twice")
+
+
+def check_proof(document):
+    """Raise ValidationError where the file of a document that proves approved figures is replaced, or moved away."""
+    stored = Document.objects.filter(pk=document.pk).first()
+    if stored is None or (stored.file.name, stored.project_id) == (document.file.name, document.project_id):
+        return
+    proved = Measurement.objects.approved().filter(evidence_document=stored).select_related("target", "period")
+    if figure := proved.first():
+        message = _(
+            "This file proves an approved figure, %(figure)s, so it stays as it is. Add the new file as a document of "
+            "its own, or reopen the figure first."
+        )
+        raise ValidationError(message % {"figure": figure}, code="proof")
+
+
+documents.checks.append(check_proof)
