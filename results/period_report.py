@@ -66,7 +66,7 @@ class PeriodReport:
 
     def figures(self):
         figures = Measurement.objects.filter(period=self.period, participation=self.participation)
-        return figures.select_related("target__project", "target__indicator", "evidence_document").lean()
+        return figures.select_related("period", "target__project", "target__indicator", "evidence_document").lean()
 
     def elsewhere(self) -> dict[int, str]:
         """Why a target is not reported here, by its number: it has a value of the other kind."""
@@ -102,8 +102,8 @@ class PeriodReport:
         documents = in_reach_of(self.request.user, Document.objects.filter(project=self.period.project))
         return [("", "–"), *((document.pk, str(document)) for document in documents.lean())]
 
-    def open_form(self) -> OpenForm:
-        return OpenForm(EMPTY_FORM(instance=self.period), [self.open_rows()])
+    def open_form(self, rows) -> OpenForm:
+        return OpenForm(EMPTY_FORM(instance=self.period), [rows])
 
     @transaction.atomic
     def receive(self):
@@ -113,7 +113,7 @@ class PeriodReport:
         if reason := self.period.why_fixed():
             return self.admin.typed_texts(self.request, reason)
         lock(Measurement, period=self.period.pk)
-        self.collision = Collision(self.open_form(), self.request.POST, self.request.FILES)
+        self.collision = Collision(self.open_form(self.open_rows()), self.request.POST, self.request.FILES)
         self.rows = self.open_rows(self.collision.data)
         is_held_back = self.collision.differences or "_kept" in self.request.POST
         if not self.rows.is_valid() or is_held_back:
@@ -173,7 +173,7 @@ class PeriodReport:
             "formset": rows,
             "lines": self.lines(rows),
             "collision": self.collision,
-            "opened": self.collision.sealed() if self.collision else sealed(self.open_form().state()),
+            "opened": self.collision.sealed() if self.collision else sealed(self.open_form(rows).state()),
             "errors": rows.is_bound and rows.total_error_count(),
             "is_kept": "_kept" in self.request.POST,
         }

@@ -1,5 +1,6 @@
 """The rows in which someone reports a period's figures: one for each target, of the whole project or of one partner."""
 
+from decimal import Decimal
 from functools import cached_property, partial
 
 from django.conf import settings
@@ -25,6 +26,8 @@ class FigureRow(RecordForm):
         super().__init__(*args, **kwargs)
         self.fixed = self.instance.why_fixed() if self.instance.pk else ""
         self.fields["target"].disabled = bool(self.instance.pk)
+        if self.instance.pk:
+            self.initial["value"] = Decimal(f"{self.instance.value.normalize():f}")  # 30, not 30.0000
         self.fields["value"].error_messages["required"] = _("Enter the value too, or empty the whole row.")
         for field in self.fields.values() if self.fixed else ():
             field.disabled = True
@@ -47,7 +50,17 @@ class FigureRow(RecordForm):
         if self.typed_too_late:
             message = _("%(reason)s You typed: %(value)s")
             raise ValidationError(message % {"reason": self.fixed, "value": self.typed_too_late}, code="fixed")
+        if not self.instance.pk and self.is_begun():
+            raise ValidationError(
+                _("Someone has just entered a value for this target. Correct that one."), code="begun"
+            )
         return super().clean()
+
+    def is_begun(self) -> bool:
+        """Whether somebody else has entered the target meanwhile: a row leaves that to be found by the database."""
+        figure = self.instance
+        same = Measurement.objects.filter(target=self.cleaned_data.get("target"), period=figure.period)
+        return same.filter(participation=figure.participation).exists()
 
 
 class FigureRows(BaseInlineFormSet):

@@ -105,7 +105,7 @@ class Indicator(models.Model):
 
 class TargetQuerySet(TranslatedQuerySet):
     @property
-    def approved(self):
+    def approved_figures(self):
         """The approved measurements of whatever targets; their model refers to this one."""
         return self.model._meta.get_field("measurements").related_model.objects.approved()
 
@@ -115,9 +115,9 @@ class TargetQuerySet(TranslatedQuerySet):
 
         A cumulative indicator counts the last value of each participation, a percentage only the whole project's.
         """
-        approved = self.approved.filter(target=OuterRef("pk"))
+        approved = self.approved_figures.filter(target=OuterRef("pk"))
         later = (
-            self.approved.annotate(whose=Coalesce("participation", 0))
+            self.approved_figures.annotate(whose=Coalesce("participation", 0))
             .filter(whose=Coalesce(OuterRef("participation"), 0), target=OuterRef("target"))
             .filter(period__number__gt=OuterRef("period__number"))
         )
@@ -128,7 +128,7 @@ class TargetQuerySet(TranslatedQuerySet):
 
     def for_results_page(self):
         """With what was reported, the approved measurements behind it and their evidence."""
-        measurements = self.approved.select_related(
+        measurements = self.approved_figures.select_related(
             "period", "participation__partner", "evidence_document__project"
         ).lean()
         related = models.Prefetch("measurements", measurements)

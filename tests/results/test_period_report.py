@@ -134,6 +134,7 @@ def test_two_who_begin_the_same_target_at_once_enter_it_once(desk, officer, own,
     mine = filled_in(desk, report(period)) | row(0, value="9")
     send(logged_in(make_person("partner_editor", partner=officer.partner)), report(period), row(0, value="8"))
     answer = desk.post(report(period), mine)
+    assert "Someone has just entered" in " ".join(mistakes(answer).values())
     assert "9" in [field["value"] for field in page(answer).select("input[name$=-value]") if field.get("value")]
     assert values() == [(8, "draft", own.pk)]
 
