@@ -168,6 +168,7 @@ class Reviewed:
         data = request.POST if request.method == "POST" else None
         return {
             "title": current.review_name,
+            "why_fixed": record.why_fixed() if record else "",
             "standing": current.standing,
             "name": current.standing_name,
             "due": record.published_at if record and record.is_scheduled else None,

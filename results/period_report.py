@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from editorial.collisions import Collision, OpenForm, sealed
 from editorial.decisions import Decision
-from editorial.formats import number
+from editorial.formats import listing, number
 from editorial.keeping import keep_before
 from editorial.locks_admin import lock, saves
 from editorial.review import decide
@@ -74,10 +74,12 @@ class PeriodReport:
         others = Measurement.objects.filter(period=self.period, participation__isnull=not is_whole)
         found = {}
         for figure in others.select_related("participation__partner").lean():
-            whose = str(figure.participation.partner) if is_whole else _("the whole project")
-            found.setdefault(figure.target_id, []).append(f"{whose}: {number(figure.value)} ({figure.standing_name})")
-        sentence = _("Reported by shares: %(figures)s.") if is_whole else _("Reported as a whole: %(figures)s.")
-        return {target: sentence % {"figures": ", ".join(figures)} for target, figures in found.items()}
+            value = f"{number(figure.value)} ({figure.standing_name})"
+            value = f"{figure.participation.partner}: {value}" if is_whole else value
+            found.setdefault(figure.target_id, []).append(value)
+        shares, whole = _("Reported by shares. %(figures)s"), _("Reported for the whole project: %(figures)s")
+        sentence = shares if is_whole else whole
+        return {target: sentence % {"figures": listing(figures)} for target, figures in found.items()}
 
     def notes(self) -> dict[int, str]:
         found = self.elsewhere()

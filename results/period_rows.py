@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField, inlineformset_factory
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from editorial.forms import RecordForm
@@ -110,5 +110,5 @@ def rows_class(measurement_admin, request, extra):
 def field_of_row(measurement_admin, request, db_field, **kwargs):
     """The field as the measurement's own form has it; a short list to choose from where that one searches."""
     if db_field.name == "evidence_document":
-        return db_field.formfield(label=gettext_lazy("Evidence: a document of the project"), **kwargs)
+        return db_field.formfield(**kwargs)
     return measurement_admin.formfield_for_dbfield(db_field, request=request, **kwargs)

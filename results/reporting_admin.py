@@ -6,13 +6,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedTable
+from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedTable, as_text
 from editorial.apart import SpanRow, SpanRows
 from editorial.copying import Copied
 from editorial.formats import number
 from editorial.locks_admin import lock
 from editorial.review_admin import Reviewed, StandingFilter
 from editorial.review_forms import ReviewedForm
+from editorial.translations import columns, translated_fields
 from results.due import figures_due
 from results.models import Measurement, ReportingPeriod
 from results.period_report import report_view
@@ -22,20 +23,38 @@ from results.steps import LOCKED, OPEN
 class Fixed:
     """For admins of records that are closed to changes at times: approved figures, locked periods."""
 
-    def get_readonly_fields(self, request, obj=None):
+    shown_as = {}  # fields that are read by another name than they are written
+
+    def is_only_shown(self, request, record) -> bool:
         """
-        Nothing can be typed into a fixed record. What was typed before somebody fixed it keeps its fields: it is
+        Whether nothing can be typed into the record. What was typed before somebody fixed it keeps its fields: it is
         refused with a message instead of being dropped.
         """
-        readonly = super().get_readonly_fields(request, obj)
-        form = [name for name in self.form_fields if name not in readonly]
-        if obj is None or not obj.why_fixed() or any(name in request.POST for name in form):
-            return readonly
-        return [*readonly, *form]
+        fields = [field.name for field in self.opts.concrete_fields]
+        return bool(record and record.why_fixed()) and not any(name in request.POST for name in fields)
 
-    @property
-    def form_fields(self) -> list[str]:
-        return [field.name for field in self.opts.concrete_fields if field.editable and not field.primary_key]
+    def get_fieldsets(self, request, obj=None):
+        groups = super().get_fieldsets(request, obj)
+        if not self.is_only_shown(request, obj):
+            return groups
+        texts = [self.opts.get_field(name) for text in translated_fields(self.model) for name in columns(text)]
+        shown = {text.name: as_text(text) for text in texts} | self.shown_as
+        return [
+            (title, options | {"fields": [shown.get(name, name) for name in options["fields"]]})
+            for title, options in groups
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        if not self.is_only_shown(request, obj):
+            return readonly
+        fields = [field.name for field in self.opts.concrete_fields if field.editable and field.name not in readonly]
+        return [*readonly, *fields, *self.shown_as.values()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if self.is_only_shown(request, obj):
+            context |= dict.fromkeys(["show_save", "show_save_and_continue", "show_save_and_add_another"], False)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.why_fixed())
@@ -133,6 +152,7 @@ class MeasurementAdmin(Fixed, Reviewed, TranslatedAdmin):
         (_("Who entered it"), {"fields": ["author"]}),
     ]
     readonly_fields = ["author"]
+    shown_as = {"value": "figure"}
     left_on_restore = ("state",)
     autocomplete_fields = ["target", "period", "participation", "evidence_document"]
     main_text = "narrative"

@@ -201,9 +201,9 @@ class Measurement(Reviewable, models.Model):
         return self.period.why_fixed() if self.period_id else ""
 
     def why_fixed(self) -> str:
-        if self.state == FigureState.APPROVED:
-            return _("This value is approved and counts in public, so it stays as it is until it is reopened.")
-        return self.hindrance(None)
+        approved = _("This value is approved and counts in public, so it stays as it is until it is reopened.")
+        locked = self.period.why_fixed() if self.period_id else ""
+        return locked or (approved if self.state == FigureState.APPROVED else "")
 
     def check_unfixed(self):
         stored = Measurement.objects.filter(pk=self.pk).select_related("period").first()

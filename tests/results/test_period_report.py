@@ -151,7 +151,7 @@ def test_a_period_locked_meanwhile_gives_back_what_was_typed(desk, period):
 def test_a_share_and_the_whole_are_not_entered_beside_each_other(desk, own, period, targets, project):
     make.make_measurement(targets[0], period=period, state="draft")
     figures = page(desk.get(report(period))).select(".report__figure")
-    assert "Reported as a whole: the whole project: 4 (Draft)." in figures[0].text
+    assert "Reported for the whole project: 4 (Draft)" in figures[0].text
     assert len(page(desk.get(report(period, "whole"))).select("[name$=-value]")) == 3
     make.make_measurement(targets[1], period=period, participation=own, state="draft")
     assert f"{own.partner}: 4 (Draft)" in page(desk.get(report(period, "whole"))).select(".report__figure")[1].text
