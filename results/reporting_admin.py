@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from editorial.review_forms import ReviewedForm
 from editorial.translations import columns, translated_fields
 from results.due import figures_due
 from results.models import Measurement, ReportingPeriod
+from results.models.reporting import is_to_translate
 from results.period_report import report_view
 from results.steps import LOCKED, OPEN
 
@@ -30,15 +32,18 @@ class Fixed:
         Whether nothing can be typed into the record. What was typed before somebody fixed it keeps its fields: it is
         refused with a message instead of being dropped.
         """
-        fields = [field.name for field in self.opts.concrete_fields]
-        return bool(record and record.why_fixed()) and not any(name in request.POST for name in fields)
+        return bool(record and record.why_fixed()) and not any(name in request.POST for name in self.closed(record))
+
+    def closed(self, record) -> list[str]:
+        """What of a fixed record is closed: all but the languages into which its texts can still be translated."""
+        return [field.name for field in self.opts.concrete_fields if not is_to_translate(record, field)]
 
     def get_fieldsets(self, request, obj=None):
         groups = super().get_fieldsets(request, obj)
         if not self.is_only_shown(request, obj):
             return groups
-        texts = [self.opts.get_field(name) for text in translated_fields(self.model) for name in columns(text)]
-        shown = {text.name: as_text(text) for text in texts} | self.shown_as
+        texts = [name for text in translated_fields(self.model) for name in columns(text) if name in self.closed(obj)]
+        shown = {name: as_text(self.opts.get_field(name)) for name in texts} | self.shown_as
         return [
             (title, options | {"fields": [shown.get(name, name) for name in options["fields"]]})
             for title, options in groups
@@ -48,11 +53,10 @@ class Fixed:
         readonly = super().get_readonly_fields(request, obj)
         if not self.is_only_shown(request, obj):
             return readonly
-        fields = [field.name for field in self.opts.concrete_fields if field.editable and field.name not in readonly]
-        return [*readonly, *fields, *self.shown_as.values()]
+        return [*readonly, *(name for name in self.closed(obj) if name not in readonly), *self.shown_as.values()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if self.is_only_shown(request, obj):
+        if self.is_only_shown(request, obj) and not context["adminform"].form.visible_fields():
             context |= dict.fromkeys(["show_save", "show_save_and_continue", "show_save_and_add_another"], False)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -136,7 +140,7 @@ class MeasurementForm(ReviewedForm):
     def clean(self):
         """Nobody locks the period between the check and the saving."""
         period = self.cleaned_data.get("period") or (self.instance.period if self.instance.period_id else None)
-        if period:
+        if period and transaction.get_connection().in_atomic_block:  # a form that is only judged saves nothing
             lock(ReportingPeriod, pk=period.pk)
             period.refresh_from_db(fields=["locked_on"])
         return super().clean()

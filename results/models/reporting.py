@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from modeltranslation.fields import TranslationField
 
 from editorial.dates import check_order, in_order
 from editorial.formats import long_date, number
@@ -20,11 +21,21 @@ from results.steps import FIGURE_STEPS, LOCKED, OPEN, PERIOD_STANDINGS, PERIOD_S
 EMPTY = (None, "")
 
 
+def is_to_translate(record, field) -> bool:
+    """Whether a text can still be translated into the language of the field, whatever else of the record is fixed."""
+    if not isinstance(field, TranslationField) or getattr(record, field.attname):
+        return False
+    return any(getattr(record, name) for name in columns(field.translated_field.name))
+
+
 def differs(record, stored) -> bool:
-    """Whether a field of a record, of those that were read, isn't as it is stored; an empty text is none."""
+    """Whether a field of a record, of those that were read, isn't as it is stored; but for a translation added."""
     texts = translated_fields(type(record))
-    names = [field.attname for field in record._meta.concrete_fields if field.name not in texts]
-    values = [(getattr(record, name), getattr(stored, name)) for name in names if name in record.__dict__]
+    fields = [field for field in record._meta.concrete_fields if field.name not in texts]
+    names = [
+        field.attname for field in fields if field.attname in record.__dict__ and not is_to_translate(stored, field)
+    ]
+    values = [(getattr(record, name), getattr(stored, name)) for name in names]
     return any(new != old and not (new in EMPTY and old in EMPTY) for new, old in values)
 
 

@@ -141,6 +141,15 @@ def test_an_approved_value_has_no_fields_and_takes_no_change(office, figure):
         figure.full_clean()
 
 
+def test_an_approved_value_is_still_translated_and_not_reworded(office, figure):
+    set_state(figure, "approved")
+    assert send(office, change(figure), {"narrative_sl": "Štiri"}).status_code == 302
+    send(office, change(figure), {"narrative_en": "Five of them", "value": "5"})
+    send(office, change(figure), {"narrative_sl": "Pet"})
+    figure.refresh_from_db()
+    assert (figure.narrative_en, figure.narrative_sl, figure.value) == ("Four of them", "Štiri", 4)
+
+
 def test_reopening_an_approved_value_needs_a_reason_that_is_kept(office, officer, figure):
     set_state(figure, "approved")
     take(office, change(figure), "reopen")
