@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from accounts.roles import ROLES, Role
-from editorial.review import told
+from editorial.review import model_named, told
 
 
 class User(AbstractUser):
@@ -117,7 +117,7 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["person", "read_at", "-id"], name="notices_of_person")]
 
     def __str__(self):
-        return told(self.step, self.actor, self.name)
+        return told(self.step, model_named(self.kind), self.actor, self.name)
 
     @property
     def path(self) -> str:

@@ -38,10 +38,10 @@ def reviewers() -> list[User]:
 
 
 def writers_of(record) -> list[User]:
-    """Who submitted the record last, and who saved it last before this."""
+    """Who submitted the record last, who saved it last before this, and whom its model names beside them."""
     submitted = Decision.objects.on(record).filter(step="submit").values_list("person", flat=True)[:1]
     saved = Snapshot.objects.filter(kind=record._meta.label_lower, record_id=record.pk, user__isnull=False)
-    keys = {*submitted, *saved.values_list("user", flat=True)[:1]}
+    keys = {*submitted, *saved.values_list("user", flat=True)[:1], *record.also_concerned()}
     return list(active().filter(pk__in=keys))
 
 

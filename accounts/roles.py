@@ -43,7 +43,12 @@ ROLES = [
         "administrator",
         _("Administrator"),
         _("does everything, people included"),
-        [*content("view", "add", "change", "delete"), "editorial.approve_translation", "accounts.*_user"],
+        [
+            *content("view", "add", "change", "delete"),
+            "editorial.approve_translation",
+            "results.reopen_reportingperiod",
+            "accounts.*_user",
+        ],
     ),
     Role(
         "editor",
@@ -69,7 +74,7 @@ ROLES = [
             "editorial.add_picture",
         ],
         only_own_organisation=True,
-        never_fields=["published_at", "review_note"],
+        never_fields=["published_at"],
         states=["draft", "in_review", "submitted"],
     ),
     Role(
@@ -91,10 +96,12 @@ ROLES = [
             "projects.change_project",
             "results.change_goodpractice",
             "results.change_measurement",
+            "results.change_reportingperiod",
+            "results.reopen_reportingperiod",
             "news.change_article",
             "news.change_event",
         ],
-        only_fields=["state", "published_at", "review_note"],
+        only_fields=["state", "published_at", "locked_on"],
     ),
     Role("reader", _("Reader"), _("sees and exports everything, and changes nothing"), content("view")),
 ]

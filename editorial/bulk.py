@@ -28,7 +28,7 @@ from editorial.locks_admin import lock
 from editorial.models import BulkChange, Publishable, Snapshot
 from editorial.readiness import required
 from editorial.restoring import Refused, bring_back, restore
-from editorial.review import TAKEN_BACK, decided
+from editorial.review import TAKEN_BACK, Reviewable, decided
 from editorial.states import State
 from editorial.translations import column
 from editorial.versions import kind, snapshots_of, state_in, state_now
@@ -194,7 +194,7 @@ def restore_changed(snapshot, options, request):
     may = options.writes_everything(request.user) or not (snapshot.changes or {}).get("rows")
     if not may or not may_take_back(request, options, record, changed, state_in(before, model).record):
         raise Refused(_("You may not change it back."))
-    standing = record.standing if "state" in changed and isinstance(record, Publishable) else None
+    standing = record.standing if isinstance(record, Reviewable) and record.standing_field in changed else None
     restored = restore(before, model, request.user, "undo", changed)
     if standing:
         tell_of_return(model._base_manager.get(pk=record.pk), standing, snapshot.at, request.user)
@@ -204,13 +204,19 @@ def restore_changed(snapshot, options, request):
 def tell_of_return(record, standing: str, since, user):
     """
     Keep that a record has the standing again that it had before an action at the time `since`, and let those concerned
-    know. Raises Refused where visitors would see something incomplete by it, or at once what was to wait.
+    know. Raises Refused where `check_return` does.
     """
+    if isinstance(record, Publishable):
+        check_return(record, since)
+    decided(TAKEN_BACK, record, standing, user)
+
+
+def check_return(record, since):
+    """Raise Refused where visitors would see something incomplete by it, or at once what was to wait."""
     if record.is_public and record.published_at > since:
         raise Refused(_("Its time has come meanwhile: visitors would see it at once. Publish it by itself."))
     if record.state == State.PUBLISHED and (gaps := required(record.missing_before_publishing())):
         raise Refused(_("Something required is missing: %(gaps)s") % {"gaps": " ".join(gap.text for gap in gaps)})
-    decided(TAKEN_BACK, record, standing, user)
 
 
 def check_unchanged(snapshot, model):

@@ -1,10 +1,8 @@
-"""The steps that records took on their way to the public: who decided, when and why."""
+"""The steps of the review that records took: who decided, when and why."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-
-from editorial.states import STANDINGS
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -17,14 +15,14 @@ class Decision(models.Model):
     """
     One step of a record: from which standing to which, by whom, when, and the reason.
 
-    `step` is a code of `editorial.review`; `due` is the time from which visitors see what was scheduled.
+    `step` is the code of one of its model's steps; `due` is the time from which visitors see what was scheduled.
     """
 
     kind = models.CharField(max_length=60)
     record_id = models.PositiveBigIntegerField()
     step = models.CharField(max_length=20)
-    before = models.CharField(max_length=10, choices=STANDINGS)
-    after = models.CharField(max_length=10, choices=STANDINGS)
+    before = models.CharField(max_length=10)
+    after = models.CharField(max_length=10)
     note = models.TextField(blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,5 @@
 """What a record's history says of each save: who, when, from which screen, and what changed, in words."""
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
@@ -11,7 +10,7 @@ from reversion.models import Version
 
 from editorial.formats import listing
 from editorial.models import BulkChange, Snapshot
-from editorial.review import BY_CODE
+from editorial.review import model_named, step_named
 
 # The screens that a save can come from, by their codes. `action:…` is an action of the list.
 SCREENS = {
@@ -31,14 +30,6 @@ SCREENS = {
 TRANSLATING = {"translation_work": "translation", "translation_report": "returned"}  # addresses and their screens
 
 
-def model_named(label: str):
-    """The model of a label such as `projects.phase`; None where the portal no longer has it."""
-    try:
-        return apps.get_model(label)
-    except LookupError:
-        return None
-
-
 def screen_of(request) -> str:
     """The code of the screen from which a request saves something."""
     page = request.resolver_match.url_name or ""
@@ -49,15 +40,15 @@ def screen_of(request) -> str:
     for own in ("preview", "copy"):
         if page.endswith(f"_{own}"):
             return own
-    if request.POST.get("_step") in BY_CODE:
-        return f"step:{request.POST['_step']}"
+    if asked := getattr(request, "asked", None):
+        return f"step:{asked.step.code}"
     return "form" if page.endswith(("_add", "_change", "_changelist")) else "page"
 
 
 def screen(snapshot: Snapshot) -> str:
     model = model_named(snapshot.of)
     name = capfirst(model._meta.verbose_name) if model else snapshot.of
-    step = BY_CODE.get(snapshot.screen.partition(":")[2])
+    step = step_named(snapshot.screen.partition(":")[2], model)
     if step and snapshot.screen.startswith("step:"):
         return _("Form: %(name)s – %(step)s") % {"name": name, "step": step.label}
     if snapshot.screen.startswith("action:"):
@@ -67,8 +58,8 @@ def screen(snapshot: Snapshot) -> str:
 
 def action_name(model, code: str) -> str:
     """What the list calls one of its actions; its code where it no longer offers it."""
-    if code in BY_CODE:
-        return str(BY_CODE[code].label)
+    if step := step_named(code, model):
+        return str(step.label)
     options = admin.site._registry.get(model)
     action = options.get_action(code) if options else None
     return str(action[2] % {"verbose_name_plural": model._meta.verbose_name_plural}) if action else code

@@ -15,6 +15,7 @@ from editorial.pictures import check_picture, picture_address
 from editorial.querysets import PictureQuerySet, PublishableQuerySet
 from editorial.readiness import Gap, missing_descriptions, missing_texts, missing_values
 from editorial.renditions import make_renditions, remove_after_commit, source_set
+from editorial.review import STEPS, Reviewable
 from editorial.states import SCHEDULED, STANDINGS, State
 from editorial.translating.models import Identity, ReturnedFile, SourceText, Translation
 from editorial.translations import column
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-class Publishable(Followed):
+class Publishable(Reviewable, Followed):
     """
     A record with a public page: `slug` is its address in every language, `state` and `published_at` say who may see it.
 
@@ -44,6 +45,10 @@ class Publishable(Followed):
     `looked_at_before_publishing`; what more it requires, it says in `may_lack` as well.
     """
 
+    review_name = _("Review and publishing")
+    steps = STEPS
+    standings = STANDINGS
+    written_by_steps = ["state", "published_at", "updated_at"]
     required_texts = ("title",)
     required_values = ()
     advised_texts = ()
@@ -105,9 +110,14 @@ class Publishable(Followed):
         """Its state as editors know it: `scheduled` until the time has come."""
         return SCHEDULED if self.is_scheduled else self.state
 
-    @property
-    def standing_name(self) -> str:
-        return str(dict(STANDINGS)[self.standing])
+    def take(self, step, due=None):
+        """One that was published once keeps its day."""
+        is_to_come = self.published_at is not None and self.published_at > timezone.now()
+        if step.needs_time:
+            self.published_at = due
+        elif is_to_come:
+            self.published_at = timezone.now() if step.makes_public else None
+        super().take(step)
 
     def missing_before_publishing(self) -> list[Gap]:
         """What it lacks, as it is stored with its rows and relations; what is required comes before what is advised."""

@@ -129,6 +129,11 @@ def missing_descriptions(record) -> list[Gap]:
     return gaps
 
 
+def gaps_of(record) -> list[Gap]:
+    """What a record lacks; nothing where its model asks for nothing."""
+    return record.missing_before_publishing() if hasattr(record, "missing_before_publishing") else []
+
+
 def required(gaps: list[Gap]) -> list[Gap]:
     return [gap for gap in gaps if gap.is_required]
 
@@ -148,7 +153,10 @@ def with_all_that_is_checked(records: list[Model]) -> list[Model]:
     if records:
         model = type(records[0])
         looked_at = {}
-        for path in [*(field.name for field in picture_fields(model)), *model.looked_at_before_publishing]:
+        for path in [
+            *(field.name for field in picture_fields(model)),
+            *getattr(model, "looked_at_before_publishing", ()),
+        ]:
             looked_at |= lean_steps(model, path)
         prefetch_related_objects(records, *looked_at.values())
         shown = pictures_in_texts(records)

@@ -11,6 +11,7 @@ from editorial.formats import listing
 from editorial.keeping import keep, keep_before
 from editorial.models import Snapshot
 from editorial.names import names_of, numbers
+from editorial.review import Reviewable
 from editorial.versions import Row, State, kind, names_of_fields, parts_of, rows_in, state_in, state_of
 
 
@@ -92,6 +93,8 @@ def remove_rows_beside(state: State):
     for part_model, rows in state.rows.items():
         link = next(iter(part.link for part in parts_of(state.record.model) if part.model is part_model))
         extra = part_model._base_manager.filter(**{link.name: state.record.pk}).exclude(pk__in=rows)
+        if fixed := [reason for row in extra if isinstance(row, Reviewable) and (reason := row.why_fixed())]:
+            raise Refused(*fixed)
         try:
             extra.delete()
         except ProtectedError as error:
@@ -189,6 +192,7 @@ class Restoration:
 
     def save(self, row: Row):
         record = self.filled_in(row)
+        check_unfixed(record, row)
         record.save(force_insert=record._state.adding)
         stamps = [field.name for field in row.model._meta.fields if getattr(field, "auto_now_add", False)]
         if stamps:
@@ -219,6 +223,15 @@ class Restoration:
             except ValidationError as error:
                 sentences += [said(row, field, text) for field, texts in error.message_dict.items() for text in texts]
         return sentences
+
+
+def check_unfixed(record, row: Row):
+    """Raise Refused where the record is closed to changes, as an approved figure is."""
+    try:
+        if isinstance(record, Reviewable):
+            record.check_unfixed()
+    except ValidationError as error:
+        raise Refused(*(f"{row.name}: {text}" for text in error.messages)) from error
 
 
 def relations(row: Row) -> list:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from editorial.bulk import bulk_change
 from editorial.decisions import Decision
 from editorial.querysets import translated
-from editorial.readiness import Gap, required, with_all_that_is_checked
-from editorial.review import STEPS, Step, decide, obstacle, prepare, steps_for, told
+from editorial.readiness import Gap, gaps_of, required, with_all_that_is_checked
+from editorial.review import Step, decide, obstacle, steps_for, told
 from editorial.review_forms import Asked, StepForm
-from editorial.states import SCHEDULED, STANDINGS, State
+from editorial.states import SCHEDULED, State
 
 
 class NotReady(Exception):
@@ -37,7 +37,7 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "state__exact"
 
     def lookups(self, request, model_admin):
-        return STANDINGS
+        return model_admin.model.standings
 
     def queryset(self, request, records):
         now, asked = timezone.now(), self.value()
@@ -45,7 +45,7 @@ class StandingFilter(admin.SimpleListFilter):
             return records.filter(state=State.PUBLISHED, published_at__gt=now)
         if asked == State.PUBLISHED:
             return records.filter(state=asked).exclude(published_at__gt=now)
-        return records.filter(state=asked) if asked in State else records
+        return records.filter(state=asked) if asked in dict(records.model.standings) else records
 
 
 def action_of(step: Step):
@@ -64,8 +64,8 @@ def asked_in(request) -> Asked | None:
 
 class Reviewed:
     """
-    For admins of records with a public page: their state is changed by steps alone, each with its reason and together
-    with what was typed, and nothing gets public of which something required is missing.
+    For admins of Reviewable records: their state is changed by steps alone, each with its reason and together with
+    what was typed, and nothing gets public of which something required is missing.
     """
 
     def get_list_display(self, request):
@@ -87,7 +87,7 @@ class Reviewed:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What is typed is saved together with the step, or neither is."""
-        request.asked = Asked.by(request)
+        request.asked = Asked.by(request, self.model)
         if request.asked is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
@@ -105,14 +105,14 @@ class Reviewed:
     def save_model(self, request, record, form, change):
         if asked := asked_in(request):
             asked.before = record.standing
-            prepare(asked.step, record, asked.form.cleaned_data.get("due"))
+            record.take(asked.step, asked.form.cleaned_data.get("due"))
         super().save_model(request, record, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if asked := asked_in(request):
             record = self.model._base_manager.get(pk=form.instance.pk)
-            gaps = required(record.missing_before_publishing()) if asked.step.makes_public else []
+            gaps = required(gaps_of(record)) if asked.step.makes_public else []
             if gaps:
                 raise NotReady(gaps)
             decide(asked.step, record, asked.before, request.user, asked.form.cleaned_data["note"])
@@ -145,7 +145,7 @@ class Reviewed:
 
     def in_words(self, decision, record) -> str:
         """“Jana Kos withdrew “Kick-off”. Why: The date was wrong.”"""
-        sentence = told(decision.step, decision.person, str(record))
+        sentence = told(decision.step, self.model, decision.person, str(record))
         return f"{sentence} " + _("Why: %(note)s") % {"note": decision.note} if decision.note else sentence
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -158,15 +158,17 @@ class Reviewed:
         asked, form = request.asked, context["adminform"].form
         current = record or self.model()
         decisions = [
-            {"decision": decision, "told": told(decision.step, decision.person, str(record))}
+            {"decision": decision, "told": told(decision.step, self.model, decision.person, str(record))}
             for decision in (Decision.objects.on(record) if record else [])
         ]
         gaps = asked.gaps if asked else []
         if record and may_save and not gaps:
-            gaps = with_all_that_is_checked([record])[0].missing_before_publishing()
+            gaps = gaps_of(with_all_that_is_checked([record])[0])
         steps = steps_for(request.user, current) if may_save else []
         data = request.POST if request.method == "POST" else None
         return {
+            "title": current.review_name,
+            "why_fixed": record.why_fixed() if record else "",
             "standing": current.standing,
             "name": current.standing_name,
             "due": record.published_at if record and record.is_scheduled else None,
@@ -187,7 +189,7 @@ class Reviewed:
     # The list
 
     def get_actions(self, request):
-        steps = [step for step in STEPS if step.is_for(request.user, self.model)]
+        steps = [step for step in self.model.steps if step.is_for(request.user, self.model)]
         offered = steps if self.has_change_permission(request) and "_popup" not in request.GET else []
         return {step.code: action_of(step) for step in offered} | super().get_actions(request)
 
@@ -230,7 +232,7 @@ class Reviewed:
             return _("You may not change this record, or no longer."), []
         if reason := obstacle(step, request.user, record):
             return reason, []
-        return "", required(record.missing_before_publishing()) if step.makes_public else []
+        return "", required(gaps_of(record)) if step.makes_public else []
 
     def take_with_each(self, request, numbers, form):
         with bulk_change(request, self.model._base_manager.filter(pk__in=numbers)) as bulk:
@@ -254,8 +256,8 @@ class Reviewed:
         if any(self.judge(request, record, step, mine)):
             return False
         before = record.standing
-        prepare(step, record, form.cleaned_data.get("due"))
+        record.take(step, form.cleaned_data.get("due"))
         with bulk.changing(record):
-            record.save(update_fields=["state", "published_at", "updated_at"])
+            record.save(update_fields=record.written_by_steps)
             decide(step, record, before, request.user, form.cleaned_data["note"])
         return True

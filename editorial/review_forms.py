@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.forms import RecordForm
 from editorial.readiness import Gap
-from editorial.review import BY_CODE, Step, obstacle
-from editorial.states import STANDINGS
+from editorial.review import Step, obstacle, step_named
 
 
 class StepForm(forms.Form):
@@ -53,9 +52,9 @@ class Asked:
     before: str = ""  # the record's standing until then
 
     @classmethod
-    def by(cls, request):
+    def by(cls, request, model):
         """What a request asks for; None where it only saves."""
-        step = BY_CODE.get(request.POST.get("_step")) if request.method == "POST" else None
+        step = step_named(request.POST.get("_step"), model) if request.method == "POST" else None
         return cls(step, request.user, StepForm(step, request.POST)) if step else None
 
     def faults(self, record) -> list[tuple[str, str]]:
@@ -71,15 +70,14 @@ class Asked:
 
 
 class ReviewedForm(RecordForm):
-    """The form of a record with a public page. Its standing travels along, so that a step by others is noticed."""
+    """The form of a record that takes steps. Its standing travels along, so that a step by others is noticed."""
 
-    standing = forms.ChoiceField(
-        label=gettext_lazy("State"), choices=STANDINGS, required=False, widget=forms.HiddenInput
-    )
+    standing = forms.ChoiceField(label=gettext_lazy("State"), required=False, widget=forms.HiddenInput)
     asked: Asked | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["standing"].choices = self.instance.standings
         self.initial["standing"] = self.instance.standing
         if "published_at" in self.fields:
             self.fields["published_at"].help_text = _("The day that visitors read. Empty: the moment of publishing.")

@@ -70,12 +70,6 @@ class FieldRights:
             field.required = True
         return field
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        field = super().formfield_for_choice_field(db_field, request, **kwargs)
-        if db_field.name == "state":
-            field.choices = [(state, name) for state, name in field.choices if request.user.may_set(state)]
-        return field
-
 
 class RecordRights:
     """For admins: what may be done with one record."""

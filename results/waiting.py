@@ -1,9 +1,10 @@
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.formats import long_date
 from editorial.rights import in_reach_of
-from editorial.waiting import Part, Waiting, add_records, add_waiting, address_of, editable, may_give
+from editorial.waiting import Part, Waiting, add_records, add_waiting, editable, may_give
 from results.due import figures_due, is_overdue
 from results.ledger import said_and_listed, unexplained_differences
 from results.models import Measurement, ReportingPeriod, Target
@@ -14,14 +15,19 @@ State = Measurement.State
 def due(user):
     """Periods that lack figures, for who may hand some in."""
     if user.has_perm("results.add_measurement") and may_give(user, Measurement, State.SUBMITTED):
-        periods = in_reach_of(user, figures_due(ReportingPeriod.objects.select_related("project")))
+        periods = in_reach_of(user, figures_due(ReportingPeriod.objects.select_related("project"), user))
         yield Part(
             periods.order_by("due_on", "pk").lean(),
             ReportingPeriod,
             {"figures": "due"},
             note=when_due,
-            address=lambda period: f"{address_of(Measurement, 'changelist')}?period__id__exact={period.pk}",
+            address=report_address,
         )
+
+
+def report_address(period) -> str:
+    """The page on which a period's figures are entered."""
+    return reverse("admin:results_reportingperiod_report", args=[period.pk])
 
 
 def when_due(period) -> str:

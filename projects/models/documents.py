@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from secrets import token_hex
 
 from django.core.validators import FileExtensionValidator
@@ -11,6 +12,9 @@ from editorial.fields import LanguageField
 from editorial.querysets import FollowedQuerySet
 from projects.document_files import FORMATS, check_document, page_count
 from projects.models.project import Phase, Project, check_project
+
+# Functions of a document that is about to be saved. One raises ValidationError where a floor above needs it as it is.
+checks: list[Callable[["Document"], None]] = []
 
 
 def document_address(document, filename) -> str:
@@ -70,6 +74,8 @@ class Document(Followed):
     def clean(self):
         if self.project_id:
             check_project(self, "phase", self.project_id)
+        for check in checks:
+            check(self)
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:

@@ -44,7 +44,7 @@ MATRIX = {
     "results.Measurement": "vacd vacd vac vc vc v",
     "results.PolicyChange": "vacd vacd - vc v v",
     "results.PolicyInstrument": "vacd vacd - vc v v",
-    "results.ReportingPeriod": "vacd vacd v v v v",
+    "results.ReportingPeriod": "vacd vacd v v vc v",
     "results.Target": "vacd vacd v vc v v",
 }
 # The steps of the review that a role may take with what has a public page and is its to change: as the steps' first

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
+from editorial.decisions import Decision
 from editorial.models import Picture, Snapshot
 from news.models import Article, Event
 from projects.models import Document, Participation
@@ -202,15 +203,14 @@ def test_another_partners_value_is_seen_and_left_alone(desk, own, partner):
     theirs = make.make_measurement(target, period=period, participation=other, state="draft")
     ours = make.make_measurement(target, period=period, participation=own.participations.first(), state="draft")
     approved = make.make_measurement(target, state="approved")
-    assert send(desk, change(ours), {"value": "7", "state": "submitted", "review_note_en": "Fine"}).status_code == 302
+    assert send(desk, change(ours), {"value": "7", "state": "approved"}).status_code == 302
     for record in (theirs, approved):
         assert desk.get(change(record)).status_code == 200
         assert desk.post(change(record), {"value": "7"}).status_code == 403
     assert list(Measurement.objects.filter(value=7)) == [ours]
     ours.refresh_from_db()
-    assert (ours.state, ours.review_note) == ("submitted", "")
+    assert ours.state == "draft"
     assert "participation" in mistakes(send(desk, change(ours), {"participation": other.pk}))
-    assert "state" in mistakes(send(desk, change(ours), {"state": "approved"}))
 
 
 # A partner editor's files and pages
@@ -335,11 +335,11 @@ def test_a_reviewer_publishes_and_changes_no_word(reviewer):
 
 def test_a_reviewer_returns_a_value_with_a_note_and_is_named(reviewer, own):
     value = make.make_measurement(make.make_target(own), state="submitted")
-    sent = {"state": "returned", "review_note": "Which enterprises?", "value": "99"}
-    assert send(reviewer, change(value), sent).status_code == 302
+    assert take(reviewer, change(value), "return", "Which enterprises?", value="99").status_code == 302
     value.refresh_from_db()
-    assert (value.state, value.review_note, value.value) == ("returned", "Which enterprises?", 4)
-    assert value.reviewer.role.name == "reviewer"
+    assert (value.state, value.value) == ("returned", 4)
+    decision = Decision.objects.on(value).get()
+    assert (decision.note, decision.person.role.name) == ("Which enterprises?", "reviewer")
 
 
 def test_a_reviewer_leaves_the_lead_partner_in_place(reviewer):

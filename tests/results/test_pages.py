@@ -136,7 +136,11 @@ def test_one_lead_is_a_rule_of_the_database():
 
 def test_a_locked_period_takes_no_change():
     target = make_target(make_project())
-    measurement = make_measurement(target, period=make_period(target.project, locked_on=date(2025, 1, 1)))
+    measurement = make_measurement(
+        target, period=make_period(target.project, locked_on=date(2025, 1, 1)), state="draft"
+    )
+    measurement.full_clean()  # nothing is changed
+    measurement.value = 5
     with pytest.raises(ValidationError) as refusal:
         measurement.full_clean()
     assert set(refusal.value.message_dict) == {"period"}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("results", "0001_initial"),
+        ("results", "0003_decisions_hold_the_review"),
     ]
 
     operations = [

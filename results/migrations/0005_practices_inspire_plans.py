@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("results", "0002_ledger"),
+        ("results", "0004_ledger"),
     ]
 
     operations = [
