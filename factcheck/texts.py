@@ -12,7 +12,6 @@ from editorial.querysets import translated
 from editorial.translating.board import path_to_whole
 from editorial.translations import active_languages, column, translated_fields
 from news.models import Article, Event, Newsletter
-from projects.models import Project
 
 CHUNK = 200  # records read at a time
 # What was written for a day and stands as it was then, and the field that says which day; all else must be right today.
