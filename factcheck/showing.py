@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
-from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,12 +12,13 @@ from editorial.formats import language_name, long_date
 from editorial.names import names_of
 from editorial.translating.board import names
 from editorial.translations import column
+from editorial.waiting import address_of
 from factcheck.findings import CheckedFact, Verdict
 from factcheck.models import Acceptance, Discrepancy
 from factcheck.record import records_of
 from factcheck.register import discrepancies_in
 from factcheck.rights import changeable, languages_of
-from factcheck.texts import models_about_projects, records, texts_of
+from factcheck.texts import records, texts_of
 from projects.models import Amendment, Project
 
 FIRST = 3  # discrepancies that a form shows without being asked
@@ -57,10 +57,9 @@ class Shown:
 
     @property
     def form(self) -> str:
-        """Where the text is written, seen from any page."""
-        meta = self.model._meta
-        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.row.record_id])
-        return f"{address}#id_{self.column}"
+        """Where the text is written, with the passage selected, seen from any page."""
+        address = address_of(self.model, "change", self.row.record_id)
+        return f"{address}?passage={self.row.key}#id_{self.column}"
 
     @property
     def accept_address(self) -> str:
@@ -139,10 +138,6 @@ class Panel:
     @property
     def accepted(self) -> list[Shown]:
         return [each for each in self.found if each.acceptance]
-
-
-def has_panel(model) -> bool:
-    return model in models_about_projects() and model in admin.site._registry
 
 
 def project_of(record) -> int | None:

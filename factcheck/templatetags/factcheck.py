@@ -3,7 +3,8 @@
 from django import template
 
 from factcheck.rights import takes_part
-from factcheck.showing import has_panel, panel_of, project_of
+from factcheck.showing import panel_of, project_of
+from factcheck.texts import models_about_projects
 
 register = template.Library()
 
@@ -14,11 +15,14 @@ def has_texts_to_check(user) -> bool:
     return takes_part(user)
 
 
+@register.filter
+def is_fact_checked(opts) -> bool:
+    """Whether the texts of a model's records are about projects."""
+    return opts.model in models_about_projects()
+
+
 @register.simple_tag(takes_context=True)
 def fact_panel(context):
-    """What the form of a record says of its texts (Panel); None where they aren't about a project."""
-    record, opts = context.get("original"), context["opts"]
-    if not has_panel(opts.model):
-        return None
-    record = record or opts.model()
+    """What the form of a record says of its texts (Panel)."""
+    record = context.get("original") or context["opts"].model()
     return panel_of(context["request"], record, project_of(record))

@@ -109,6 +109,13 @@ async function decide(button) {
   await check();
 }
 
+const selectLinked = ({ hash, dataset }) => select(document.getElementById(hash.slice(1)), dataset.passage);
+
+// Who comes from the list is led to the passage.
+addEventListener("load", () => {
+  const link = document.getElementById(`passage-${new URLSearchParams(location.search).get("passage")}`);
+  if (link) setTimeout(() => selectLinked(link));
+});
 panel.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-put], button[data-deed]");
   if (button) {
@@ -117,7 +124,7 @@ panel.addEventListener("click", (event) => {
     else decide(button);
   }
   const link = event.target.closest("a[data-passage]");
-  if (link) setTimeout(() => select(document.getElementById(link.hash.slice(1)), link.dataset.passage));
+  if (link) setTimeout(() => selectLinked(link));
 });
 asked = written();
 form.addEventListener("input", later);

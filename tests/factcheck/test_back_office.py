@@ -368,7 +368,7 @@ class TestFirstScreen:
         refresh()
         card = self.card(editor)
         assert (card.count, card.rows[0].line) == (1, "A differing text")
-        assert card.rows[0].address.endswith("/change/#id_body_en")
+        assert card.rows[0].address.endswith(f"/change/?passage={Discrepancy.objects.get().key}#id_body_en")
         assert card.lists == [("Fact check (1)", LIST)]
         assert self.card(theirs[0]) is None
         assert self.card(make_person("reader")) is None
