@@ -16,7 +16,7 @@ INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BI
 .PHONY: help run serve test factcheck-score check lint messages compile requirements portal
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASSWORD=… sets the logins' password, DEBUG=true to develop)
 	@$(MANAGE) demo_login

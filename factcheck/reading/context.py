@@ -79,7 +79,11 @@ class Context:
 
     def is_softened(self) -> bool:
         """Whether the clause tells what was once planned, what isn't so, or what is aimed at."""
-        return bool(self.in_clause("formerly", "negation", "target", "if"))
+        planned = [place for place in self.places("formerly", after=False) if not self.figures_since(place)]
+        return bool(planned) or bool(self.in_clause("formerly", "negation", "target", "if"))
+
+    def figures_since(self, place: int) -> bool:
+        return any(item.kind == self.item.kind for item in self.items[place + 1 : self.place])
 
     def approximately(self) -> str:
         """`over`, `under` or `about` where such a word stands right before the figure, else nothing."""

@@ -50,6 +50,8 @@ def is_range(items, first, second) -> bool:
         return False
     if any(item.means("until", "to") or item.text in {"–", "-", "—", "/"} for item in between):
         return not any(item.means("start", "end") for item in between)
+    if items[first].means("from") and items[second].means("until"):
+        return True
     opened = items[max(first - 2, 0) : first]
     return any(item.means("between") for item in opened) and any(item.means("and") for item in between)
 
@@ -72,7 +74,7 @@ def of_range(items, first, second, continues) -> Iterator[Statement]:
             yield statement(end, CheckedFact.END)
         return
     said = context.has("run", "start", "end", within=REACH_OF_ROLE) or end.has("run", "start", "end", within=RANGE * 2)
-    beside = context.has("own_name", "project", within=RANGE + 1)
+    beside = any(each.has("own_name", "project", within=RANGE + 2) for each in (context, end))
     if (said or beside) and is_the_projects(context, said, continues) and not end_is_foreign(end, context):
         yield statement(context, CheckedFact.START)
         yield statement(end, CheckedFact.END)

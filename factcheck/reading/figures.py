@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from factcheck.reading.items import Day, Figure, Item
-from factcheck.reading.vocabulary import Vocabulary
+from factcheck.reading.vocabulary import Vocabulary, folded
 
 ORDINALS = {"st", "nd", "rd", "th", "er", "re", "o", "a", "ro", "ti", "e"}
 LEAST_WITHOUT_CURRENCY = 1_000_000
@@ -12,7 +12,7 @@ LEAST_WITHOUT_CURRENCY = 1_000_000
 
 def figures(items: list[Item], words: Vocabulary) -> list[Item]:
     """The row with dates, amounts and shares as one item each; numbers in words become numbers."""
-    items = with_dates(items, words)
+    items = with_dates(list(with_compounds_apart(items, words)), words)
     items = with_number_words(items, words)
     return with_amounts(items, words)
 
@@ -21,6 +21,26 @@ def joined(items: list[Item], kind: str, value) -> Item:
     text = " ".join(item.text for item in items)
     concepts = frozenset().union(*(item.concepts for item in items))
     return Item(kind, text, items[0].start, items[-1].end, concepts=concepts, value=value)
+
+
+def with_compounds_apart(items, words):
+    """`dreijährig`, `triletni`: a number and what it counts in one word, as two items."""
+    for item in items:
+        number = item.means("year", "month") and item.kind == "word" and number_in_front(item.word, words)
+        if not number:
+            yield item
+            continue
+        cut = item.start + min(len(number), item.end - item.start - 1)
+        yield Item("number", item.text[: len(number)], item.start, cut, value=Figure(words.numbers[number]))
+        yield replace(item, start=cut, word=item.word[len(number) :])
+
+
+def number_in_front(word: str, words) -> str | None:
+    """The longest number that a word begins with, if what follows is a word of its own."""
+    for length in range(len(word) - 2, 1, -1):
+        if word[:length] in words.numbers and any(each.concept in ("year", "month") for each in words.inner(word, length)):
+            return word[:length]
+    return None
 
 
 # Dates
@@ -36,9 +56,15 @@ def with_dates(items, words) -> list[Item]:
             continue
         behind = place - begin
         del found[len(found) - behind :]
-        found.append(joined(items[begin:end], "date", day) if day.year else replace(items[place]))
+        found.append(replace(joined(items[begin:end], "date", day), concepts=ending_of(items[place], words)))
         place = end
     return [as_year(item, found[index + 1 : index + 2]) for index, item in enumerate(found)]
+
+
+def ending_of(month: Item, words) -> frozenset[str]:
+    """Whether the month's case says “from” or “until”, as in Hungarian; the other words of a date say nothing."""
+    endings = words.notation.get("endings", {})
+    return frozenset(role for role, ends in endings.items() if month.word.endswith(tuple(map(folded, ends))))
 
 
 def date_around(items, place, free, words):
@@ -50,8 +76,6 @@ def date_around(items, place, free, words):
     end, year, day = after_month(items, place + 1, day, words)
     if year is None:
         begin, year = year_before(items, begin, free, words)
-    if begin == place and day is None and year is not None and items[place].start == items[begin].start:
-        day = None
     said = Day(year, month, day)
     return (begin, end, said) if year and said.is_possible else (place, place, None)
 

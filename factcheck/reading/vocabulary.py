@@ -127,6 +127,10 @@ class Vocabulary:
             self.known[word] = self.stems.matching(word)
         return self.known[word]
 
+    def inner(self, word: str, start: int) -> list[Entry]:
+        """What the rest of a compound may be, from a place on."""
+        return self.stems.beginning(self.stems.inner, word[start:])
+
     def month(self, word: str) -> int | None:
         """The number of the month that a folded word names, in whatever case it stands."""
         if word in self.months or not self.inflects:
