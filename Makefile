@@ -13,10 +13,10 @@ SECRET = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))"
 PRODUCTION = DEBUG=false HTTPS=false ALLOWED_HOSTS=127.0.0.1,localhost
 INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r $(1); else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
-.PHONY: help run serve test check lint messages compile requirements portal
+.PHONY: help run serve test factcheck-score check lint messages compile requirements portal
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASSWORD=… sets the logins' password, DEBUG=true to develop)
 	@$(MANAGE) demo_login
@@ -41,6 +41,9 @@ portal: .venv/installed .env $(CATALOGUES)
 
 test: .venv/tools $(CATALOGUES) ## run the tests, on SQLite or where TEST_DATABASE_URL points (ARGS= goes to pytest)
 	@$(BIN)/pytest $(ARGS)
+
+factcheck-score: .venv/tools .env ## recall and false alarms of the fact check, per language (ARGS=--details shows the passages)
+	@$(BIN)/python -m tests.factcheck.scoring $(ARGS)
 
 check: .venv/tools .env ## lint, format, migrations, translations (needs gettext), deployment settings, dependencies
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from editorial.translations import columns
 from factcheck.findings import CheckedFact
 from partners.models import Partner
 from projects.lifecycle import Stage, stage_on, whole_months
@@ -68,7 +69,7 @@ TERMS = {
 class Record:
     """
     What is recorded about a project. `countries` are the codes of its partners' countries, also of those who left;
-    `own_names` what it and its programme are called, `partner_names` what its partners are.
+    `own_names` what it is called, `partner_names` what its partners are, `known_names` what its programme is.
     """
 
     project: Project
@@ -76,6 +77,7 @@ class Record:
     countries: frozenset[str] = frozenset()
     own_names: tuple[str, ...] = ()
     partner_names: tuple[str, ...] = ()
+    known_names: tuple[str, ...] = ()
 
     def stage_on(self, day: date | None = None) -> Stage:
         return stage_on(self.project, day)
@@ -94,28 +96,36 @@ def records_of(projects: Iterable[Project]) -> dict[int, Record]:
     amendments = Prefetch("amendments", Amendment.objects.lean())
     found = Project.objects.filter(pk__in=pks).select_related("programme").order_by().lean()
     found = found.prefetch_related(amendments, Prefetch("participations", participations))
-    return {project.pk: put_together(project) for project in found}
+    return {each.pk: put_together(each, each.participations.all(), each.amendments.all()) for each in found}
 
 
-def put_together(project) -> Record:
-    involved = [each for each in project.participations.all() if each.role != Participation.Role.ASSOCIATED]
+def put_together(project, participations, amendments) -> Record:
+    """The record from rows that are at hand, in their order."""
+    involved = [each for each in participations if each.role != Participation.Role.ASSOCIATED]
     return Record(
         project,
-        terms_of(project) | counts_of(project, involved),
+        terms_of(project, amendments) | counts_of(involved),
         frozenset(each.partner.country for each in involved if each.partner.country),
-        names(project.acronym, project.title, project.programme.name),
+        names(project.acronym),
         names(*(name for each in involved for name in (each.partner.name, each.partner.short_name))),
+        names(*project_titles(project)),
     )
+
+
+def project_titles(project):
+    """The names of the project and its programme in all languages in use: whatever stands in them is no other one."""
+    for record, field in ((project, "title"), (project.programme, "name")):
+        yield from (getattr(record, name) for name in columns(field))
 
 
 def names(*texts) -> tuple[str, ...]:
     return tuple(filter(None, texts))
 
 
-def terms_of(project) -> dict[CheckedFact, Known]:
+def terms_of(project, amendments) -> dict[CheckedFact, Known]:
     """What amendments changed, as it stands and as it stood before each of them."""
     now = Terms(project.start, project.end, project.total_budget, project.union_funding)
-    before = list(earlier_terms(now, project.amendments.all()))
+    before = list(earlier_terms(now, amendments))
     off_by = ROUNDED_TO / 2 if project.union_funding_is_rounded else Decimal(0)
     known = {}
     for fact, term in TERMS.items():
@@ -148,14 +158,13 @@ def known_or(value, otherwise):
     return otherwise if value is None else value
 
 
-def counts_of(project, involved) -> dict[CheckedFact, Known]:
+def counts_of(involved) -> dict[CheckedFact, Known]:
     """How many partners and countries there are, and how many there were before someone came or went."""
-    now = project.consortium
-    facts = {
+    now = [each for each in involved if each.in_consortium]
+    return {
         CheckedFact.PARTNERS: Known(len(now) or None, former_counts(now, involved, len)),
         CheckedFact.COUNTRIES: Known(countries_of(now) or None, former_counts(now, involved, countries_of)),
     }
-    return facts
 
 
 def countries_of(participations) -> int:
