@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from editorial.rights import in_reach_of
+from factcheck.checking import languages
 from projects.models import Project
 
 TEXT_BYTES = 200 * 1024
@@ -39,7 +40,7 @@ class OutsideText(forms.Form):
         super().__init__(data, initial={"language": get_language()})
         projects = in_reach_of(user, Project.objects.order_by("acronym"))
         self.fields["project"].queryset = projects.lean()
-        self.fields["language"].choices = settings.CONTENT_LANGUAGES
+        self.fields["language"].choices = [each for each in settings.CONTENT_LANGUAGES if each[0] in languages()]
         limit = _("This text is longer than %(limit)s. Check it part by part.")
         limit %= {"limit": filesizeformat(TEXT_BYTES)}
         self.fields["text"].widget.attrs |= {"data-too-long": limit}

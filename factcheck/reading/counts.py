@@ -94,7 +94,11 @@ def head_of(items, place) -> int | None:
             return None
         if item.means("partner", "country"):
             return last_of_name(items, after)
-        if item.means("and", "from", "until") and not item.means("of") and not any(i.means("half") for i in items[place + 1 : after + 3]):
+        if (
+            item.means("and", "from", "until")
+            and not item.means("of")
+            and not any(i.means("half") for i in items[place + 1 : after + 3])
+        ):
             return None
     return None
 

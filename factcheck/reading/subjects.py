@@ -82,7 +82,9 @@ def turns(items: list[Item], known: set[str]):
     for place, item in enumerate(items):
         if item.means("own_name"):
             yield place, False
-        elif (item.means("project") and (is_called_other(items, place) or is_named_otherwise(items, place, known))) or (not shouting and is_acronym(item, known, SHORTEST_ALONE)):
+        elif (item.means("project") and (is_called_other(items, place) or is_named_otherwise(items, place, known))) or (
+            not shouting and is_acronym(item, known, SHORTEST_ALONE)
+        ):
             yield place, True
 
 

@@ -22,7 +22,48 @@ LISTS = Path(__file__).parent.parent / "vocabulary"
 LONGEST = 50  # letters; what is longer is no word
 ENDING = 5  # letters that `~` stands for at most
 # Members of the Union, of the European Economic Area, candidates and neighbours that take part in Interreg.
-COUNTRIES = ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "GB", "NO", "IS", "CH", "LI", "UA", "MD", "RS", "BA", "ME", "MK", "AL", "TR"]
+COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "HR",
+    "CY",
+    "CZ",
+    "DK",
+    "EE",
+    "FI",
+    "FR",
+    "DE",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "LV",
+    "LT",
+    "LU",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SK",
+    "SI",
+    "ES",
+    "SE",
+    "GB",
+    "NO",
+    "IS",
+    "CH",
+    "LI",
+    "UA",
+    "MD",
+    "RS",
+    "BA",
+    "ME",
+    "MK",
+    "AL",
+    "TR",
+]
 PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
