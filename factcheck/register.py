@@ -111,11 +111,17 @@ def write(scope: QuerySet, found: list[Discrepancy], now: datetime):
     scope.filter(checked_at__lt=now).delete()
 
 
+def records_of_numbers(pks: Iterable[int]) -> dict[int, Record]:
+    """The records of some projects; no query where there are none."""
+    projects = [Project(pk=pk) for pk in pks]
+    return records_of(projects) if projects else {}
+
+
 def check_anew(model, pks: Iterable[int]):
     """Hold what records of a model say now against their projects; of those that are gone nothing is kept."""
     now = timezone.now()
     about = list(records(model).filter(pk__in=pks))
-    known = records_of(Project.objects.filter(pk__in={record.about_project for record in about})) if about else {}
+    known = records_of_numbers({record.about_project for record in about})
     said = (text for record in about for text in texts_of(record, record.about_project))
     found = discrepancies_in(said, known, now)
     write(Discrepancy.objects.filter(kind=model._meta.label_lower, record_id__in=pks), found, now)
@@ -140,7 +146,7 @@ def note_checked(known: dict[int, Record], now: datetime, is_due=False):
 def check_projects(projects: QuerySet):
     """Check the texts of those projects whose facts are no longer what they were; where these are many, later."""
     before = dict(CheckedProject.objects.filter(project__in=projects).values_list("project", "facts"))
-    for pk, record in records_of(projects).items():
+    for pk, record in records_of_numbers(projects.values_list("pk", flat=True)).items():
         if before.get(pk) != facts_digest(record):
             check_project(pk, record)
 
@@ -169,10 +175,10 @@ def refresh() -> int:
     """Check every text of the portal, and give how many discrepancies there are."""
     began = timezone.now()
     for batch in batches(texts()):
-        known = records_of(Project.objects.filter(pk__in={text.project for text in batch}))
+        known = records_of_numbers({text.project for text in batch})
         write(Discrepancy.objects.none(), discrepancies_in(batch, known, began), began)
     Discrepancy.objects.filter(checked_at__lt=began).delete()
-    note_checked(records_of(Project.objects.all()), began)
+    note_checked(records_of_numbers(Project.objects.values_list("pk", flat=True)), began)
     return Discrepancy.objects.count()
 
 

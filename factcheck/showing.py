@@ -156,7 +156,7 @@ def panel_of(request, record, project: int | None, typed: dict[str, str] | None 
     for name, text in (typed or {}).items():
         setattr(record, name, text)
     said = texts_of(record, project, languages_of(request.user))
-    known = records_of(Project.objects.filter(pk=project))
+    known = records_of([Project(pk=project)])
     found = shown(request, discrepancies_in(said, known, timezone.now()))
     if typed is not None:
         kept = set(Discrepancy.objects.of(record).values_list("key", flat=True))
