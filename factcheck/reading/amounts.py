@@ -62,10 +62,16 @@ def is_a_part(context, nearest) -> bool:
 
 
 def belongs_to_something_else(context) -> bool:
-    """Whether the words of the clause that are nearer than the project's name something else that has a budget."""
-    owners = [place for place in context.in_clause(*FOREIGN, "partner_name", "partner") if is_owner(context, place)]
-    project = context.nearest(*PROJECT) if context.in_clause(*PROJECT) else FAR
-    return any(context.distance(place) < project for place in owners)
+    """Whether the clause names something else that has a budget, and no project between that and the amount."""
+    owners = [
+        place for place in context.in_clause(*FOREIGN, "partner_name", "partner", "lead") if is_owner(context, place)
+    ]
+    return any(not is_project_between(context, place) for place in owners)
+
+
+def is_project_between(context, place) -> bool:
+    first, last = sorted((place, context.place))
+    return any(item.means(*PROJECT) for item in context.items[first + 1 : last])
 
 
 def is_owner(context, place) -> bool:

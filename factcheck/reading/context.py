@@ -64,7 +64,8 @@ class Context:
         return [place for place in self.in_clause(*FOREIGN, "partner_name") if not self.is_project_too(place)]
 
     def is_project_too(self, place: int) -> bool:
-        return self.items[place].means("own_name", "name")
+        """Also a word of an idiom such as “in fase di attuazione”."""
+        return self.items[place].means("own_name", "name", "ongoing", "finished")
 
     def is_about_something_else(self) -> bool:
         """
@@ -76,6 +77,9 @@ class Context:
             return True
         project = [place for place in self.in_clause(*PROJECT) if place < self.place]
         return bool(foreign) and not project
+
+    def sentence_names(self, *concepts: str) -> bool:
+        return any(item.means(*concepts) for item in self.items)
 
     def is_softened(self) -> bool:
         """Whether the clause tells what was once planned, what isn't so, or what is aimed at."""

@@ -64,7 +64,7 @@ def counted_at(items, place) -> Counted | None:
     head = head_of(items, place)
     if head is None:
         return None
-    what = noun(items[head])
+    what = next(filter(None, map(noun, items[head:place:-1])))
     half = Decimal("0.5") if any(item.means("half") for item in items[place + 1 : head]) else Decimal(0)
     last = head
     if what == "year":
@@ -94,7 +94,11 @@ def head_of(items, place) -> int | None:
             return None
         if item.means("partner", "country"):
             return last_of_name(items, after)
-        if item.means("and", "from", "until") and not item.means("of") and not any(i.means("half") for i in items[place + 1 : after + 3]):
+        if (
+            item.means("and", "from", "until")
+            and not item.means("of")
+            and not any(i.means("half") for i in items[place + 1 : after + 3])
+        ):
             return None
     return None
 
@@ -162,7 +166,7 @@ def of_count(context, each, before, after, continues) -> CheckedFact | None:
     joined = near_other_count(each, [*before, *after], items)
     if each.what == "country" and not joined and not context.has("partner", "consortium", "compose", within=NEAR):
         return None
-    if is_elsewhere(context, joined):
+    if is_elsewhere(context, each):
         return None
     fact = CheckedFact.PARTNERS if each.what == "partner" else CheckedFact.COUNTRIES
     return fact if is_said_of_project(context, each, joined, continues) else None
@@ -180,20 +184,25 @@ def is_of_more(items, each) -> bool:
     return any(item.means("of_them") for item in items[each.first + 1 : each.last + 3])
 
 
-def is_elsewhere(context, joined) -> bool:
+def is_elsewhere(context, each) -> bool:
     """Whether others than the project are counted: who came to a meeting, practices from seven countries."""
     foreign = context.foreign()
     if any(place < context.place for place in foreign):
         return True
-    evidence = [place for place in context.in_clause("project", "own_name", "consortium", "compose")]
-    return bool(foreign) and not any(place < context.place for place in evidence)
+    evidence = context.in_clause("project", "own_name", "consortium", "compose")
+    return bool(foreign) and not any(place <= each.last for place in evidence)
 
 
 def is_said_of_project(context, each, joined, continues) -> bool:
     if joined or any(item.text in {":", "|"} for item in context.items[max(each.first - 2, 0) : each.first]):
         return True
-    around = [*context.in_clause("consortium", "compose", "own_name", "project", "number_of")]
+    around = context.in_clause("consortium", "compose", "own_name", "number_of", *subject(context, each))
     return any(place not in range(each.first, each.last + 1) for place in around) or is_compound(context, each)
+
+
+def subject(context, each) -> list[str]:
+    """The project is one where it has the partners or is what they work in, and not only beside them."""
+    return ["project"] if each.what == "partner" or context.in_clause("having", "compose") else []
 
 
 def is_compound(context, each) -> bool:
@@ -208,7 +217,8 @@ def of_duration(context, each, continues) -> CheckedFact | None:
         return None
     beside = Context(items, each.last).nearest("project", "own_name", before=False) <= 3
     said = min(context.nearest("run"), Context(items, each.last).nearest("run"))
-    if context.is_about_something_else() or not (beside or said <= NEAR):
+    foreign = [place for place in context.foreign() if place < context.place or not beside]
+    if (foreign and context.is_about_something_else()) or not (beside or said <= NEAR):
         return None
     if context.in_clause("end", "keep") and not beside and said == FAR:
         return None

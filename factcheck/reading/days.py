@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factcheck.findings import CheckedFact
-from factcheck.reading.context import FAR, PROJECT, Context
+from factcheck.reading.context import FAR, FOREIGN, PROJECT, Context
 from factcheck.reading.items import Day, Item
 from factcheck.reading.statement import Statement
 
@@ -118,11 +118,19 @@ def preposition(context, *concepts) -> int:
 
 def is_the_projects(context: Context, said: bool, continues: bool) -> bool:
     """Whether the date is said of the project, and not of what else begins and ends."""
-    if context.is_about_something_else():
+    if context.is_about_something_else() or context.sentence_names("keep") or hangs_on_something_else(context):
         return False
-    if context.has(*PROJECT) or is_label(context):
+    if context.sentence_names(*PROJECT) or is_label(context):
         return True
     return said and continues and not context.foreign()
+
+
+def hangs_on_something_else(context) -> bool:
+    """Whether the clause has no verb that says what begins or ends, and the sentence began with something else."""
+    if context.in_clause("start", "end", "run", "extend"):
+        return False
+    earlier = context.items[: context.clause()[0]]
+    return any(item.means(*FOREIGN) and not item.means("own_name", "name") for item in earlier)
 
 
 def is_label(context) -> bool:

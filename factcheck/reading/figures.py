@@ -38,7 +38,9 @@ def with_compounds_apart(items, words):
 def number_in_front(word: str, words) -> str | None:
     """The longest number that a word begins with, if what follows is a word of its own."""
     for length in range(len(word) - 2, 1, -1):
-        if word[:length] in words.numbers and any(each.concept in ("year", "month") for each in words.inner(word, length)):
+        if word[:length] in words.numbers and any(
+            each.concept in ("year", "month") for each in words.inner(word, length)
+        ):
             return word[:length]
     return None
 

@@ -21,8 +21,52 @@ from editorial.formats import locale_of
 LISTS = Path(__file__).parent.parent / "vocabulary"
 LONGEST = 50  # letters; what is longer is no word
 ENDING = 5  # letters that `~` stands for at most
+# Nouns of these concepts may stand at the end of compounds where the language makes such, from so many letters on.
+ENDING_COMPOUNDS = {"event", "part", "output", "body", "programme", "partner", "project", "budget"}
+SHORTEST_ENDING = 6
 # Members of the Union, of the European Economic Area, candidates and neighbours that take part in Interreg.
-COUNTRIES = ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "GB", "NO", "IS", "CH", "LI", "UA", "MD", "RS", "BA", "ME", "MK", "AL", "TR"]
+COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "HR",
+    "CY",
+    "CZ",
+    "DK",
+    "EE",
+    "FI",
+    "FR",
+    "DE",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "LV",
+    "LT",
+    "LU",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SK",
+    "SI",
+    "ES",
+    "SE",
+    "GB",
+    "NO",
+    "IS",
+    "CH",
+    "LI",
+    "UA",
+    "MD",
+    "RS",
+    "BA",
+    "ME",
+    "MK",
+    "AL",
+    "TR",
+]
 PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -54,11 +98,12 @@ class Stems:
     outer: dict[str, list[Entry]] = field(default_factory=dict)
     inner: dict[str, list[Entry]] = field(default_factory=dict)
 
-    def add(self, concept: str, words: str):
+    def add(self, concept: str, words: str, in_compounds: bool = False):
         first, *rest = re.split("[_-]", words)
+        in_compounds = in_compounds and concept in ENDING_COMPOUNDS and not rest and len(first) > SHORTEST_ENDING
         stem, ending = stem_of(first.removeprefix("+"))
         entry = Entry(concept, ending, tuple(rest))
-        for stems in [self.outer, self.inner][: 1 + first.startswith("+")]:
+        for stems in [self.outer, self.inner][: 1 + (in_compounds or first.startswith("+"))]:
             stems.setdefault(stem, []).append(entry)
 
     def matching(self, word: str) -> list[Entry]:
@@ -102,7 +147,7 @@ class Vocabulary:
         self.stems, self.countries = Stems(), Stems()
         for concept, words in lists.pop("words").items():
             for word in words.split():
-                self.stems.add(concept, word)
+                self.stems.add(concept, word, self.notation.get("compounds", False))
         self.add_countries(lists.pop("countries", {}))
         self.months = months_of(self.locale)
         self.magnitudes = magnitudes_of(self.locale)
@@ -179,7 +224,9 @@ def magnitudes_of(locale: Locale) -> dict[str, Decimal]:
     for style in ("long", "short"):
         for patterns in locale.compact_decimal_formats.get(style, {}).values():
             for size, pattern in patterns.items():
-                word = folded(re.sub(r"[0'.\s]+", " ", pattern.pattern).strip().split(" ")[-1])
+                if pattern.pattern.count("0") > 1:
+                    continue  # `0000 M`: the rest of the number is in the digits
+                word = folded(re.sub(r"[0'.]+", " ", pattern.pattern).strip())
                 if word.isalpha() and size in ("1000", "1000000", "1000000000") and word not in found:
                     found[word] = Decimal(size)
     return found

@@ -24,7 +24,7 @@ from factcheck.record import Record, put_together
 from partners.models import Partner
 from projects.models import Amendment, Participation, Programme, Project
 
-PASSAGES = Path(__file__).parent / "passages"
+PASSAGES = Path(os.environ.get("PASSAGES", Path(__file__).parent / "passages"))
 LANGUAGES = ["en", "sl", "lv", "bg", "de", "es", "pt", "sv", "sk", "hu", "ro", "it"]
 PARTNERS = {
     "Regionalna razvojna agencija Posavje": "SI",
