@@ -9,6 +9,8 @@ from factcheck.reading.statement import Statement
 
 NEAR = 6  # words within which a word such as “own” or “each” says whose amount it is
 BESIDE = 3
+PARTNERS = ("partner_name", "partner", "lead")
+PARTNERS = ("partner_name", "partner", "lead")
 UNION = ("union", "fund")
 
 
@@ -63,10 +65,19 @@ def is_a_part(context, nearest) -> bool:
 
 def belongs_to_something_else(context) -> bool:
     """Whether the clause names something else that has a budget, and no project between that and the amount."""
-    owners = [
-        place for place in context.in_clause(*FOREIGN, "partner_name", "partner", "lead") if is_owner(context, place)
-    ]
+    owners = context.in_clause(*FOREIGN, *PARTNERS)
+    if not (context.has("total", within=NEAR) and context.has("budget", within=NEAR)):
+        owners += [place for place in range(context.place) if context.items[place].means(*PARTNERS)]
+        if names_lead_partner(context):
+            return True
+    owners = [place for place in owners if is_owner(context, place)]
     return any(not is_project_between(context, place) for place in owners)
+
+
+def names_lead_partner(context) -> bool:
+    """Whether the sentence began with the lead partner: what follows is said of it, though it names the project."""
+    leads = [place for place in range(context.place) if context.items[place].means("lead")]
+    return any(item.means("partner") for place in leads for item in context.items[place : place + 2])
 
 
 def is_project_between(context, place) -> bool:

@@ -28,7 +28,11 @@ class Context:
         between = self.items[first + 1 : last]
         apart = 1 + sum(item.kind not in ("sign",) for item in between)
         apart += CLAUSE_APART * abs(self.items[place].clause - self.item.clause)
-        return apart + FIGURE_APART * sum(item.kind == self.item.kind != "number" for item in between)
+        return apart + FIGURE_APART * sum(map(self.is_alike, between))
+
+    def is_alike(self, item: Item) -> bool:
+        """Whether an item is a figure of the same kind, which draws words of the field to itself."""
+        return item.kind == self.item.kind and item.kind in ("date", "amount", "percent")
 
     def places(self, *concepts: str, before=True, after=True) -> list[int]:
         """Where such words stand within reach."""
@@ -87,7 +91,7 @@ class Context:
         return bool(planned) or bool(self.in_clause("formerly", "negation", "target", "if"))
 
     def figures_since(self, place: int) -> bool:
-        return any(item.kind == self.item.kind for item in self.items[place + 1 : self.place])
+        return any(map(self.is_alike, self.items[place + 1 : self.place]))
 
     def approximately(self) -> str:
         """`over`, `under` or `about` where such a word stands right before the figure, else nothing."""

@@ -109,8 +109,8 @@ def last_of_name(items, place) -> int | None:
     for offset, item in enumerate(following, 1):
         if item.kind != "word" and item.text != "-":
             break
-        if item.means("event", "part", "output", "body", "associated"):
-            return None if not item.means("organisation") else place + offset
+        if item.means("event", "part", "output", "body", "associated") and not item.means("organisation"):
+            return None if items[place].means("of_partners") and not items[place].means("country") else place
         if item.means("country", "organisation") and not item.means("from"):
             return place + offset
         if item.concepts:

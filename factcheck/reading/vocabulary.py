@@ -67,7 +67,7 @@ COUNTRIES = [
     "AL",
     "TR",
 ]
-PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
+SAME_LETTERS = str.maketrans({"ş": "ș", "ţ": "ț"})  # Romanian texts have both
 
 
 @cache
@@ -77,9 +77,8 @@ def languages() -> list[str]:
 
 
 def folded(word: str) -> str:
-    """`Črešnja` → `cresnja`, `Straße` → `strasse`"""
-    apart = unicodedata.normalize("NFD", word.casefold().translate(PLAIN))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    """`Črešnja` → `črešnja`, `Straße` → `strasse`; marks stay, as they tell `še` (still) from `se` (itself)."""
+    return unicodedata.normalize("NFC", word.casefold()).translate(SAME_LETTERS)
 
 
 @dataclass(frozen=True)
