@@ -51,7 +51,7 @@ def named_at(items, place, words) -> Named | None:
         following = [each for each in items[place + 1 : place + 2 + 2 * len(entry.rest)] if each.text != "-"]
         following = following[: len(entry.rest)]
         if len(following) == len(entry.rest) and all(
-            fits(each.word, rest) for each, rest in zip(following, entry.rest)
+            fits(each.word, rest) for each, rest in zip(following, entry.rest, strict=True)
         ):
             behind = items.index(following[-1], place) + 1 if following else place + 1
             return Named(place, behind, entry.concept)

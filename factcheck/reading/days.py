@@ -1,6 +1,7 @@
 """What dates are about: the project's start, its end, or something else."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from factcheck.findings import CheckedFact
 from factcheck.reading.context import FAR, FOREIGN, PROJECT, Context
@@ -36,7 +37,7 @@ def all_ranges(items) -> Iterator[tuple[int, int]]:
     """`1.8.2019–31.1.2023`, `from August 2019 until January 2023`: the places of both dates."""
     dates = [place for place, item in enumerate(items) if item.kind == "date"]
     taken = -1
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(dates):
         if first != taken and is_range(items, first, second):
             taken = second
             yield first, second
