@@ -20,7 +20,10 @@ def statements(items: list[Item]) -> Iterator[Statement]:
         about = {"amount": amount, "percent": share}.get(item.kind)
         if about and (found := about(context)):
             fact, *otherwise = found
-            approximately, softened = context.approximately(), context.is_softened()
+            approximately, softened = (
+                context.approximately(),
+                context.is_softened() or bool(context.in_clause("change")),
+            )
             yield Statement(fact, item.start, item.end, item.value, approximately, softened, tuple(otherwise))
 
 
@@ -35,11 +38,11 @@ def amount(context: Context) -> list[CheckedFact]:
 
 
 def nearest_total(context) -> int:
-    """How far the words are that name a budget, or a total that is the project's."""
+    """How far the words are that name a budget, or a sum that is the project's and not said to be the Union's."""
     budget = context.nearest("budget")
-    if budget < FAR or not context.has(*PROJECT):
+    if budget < FAR or not context.has(*PROJECT) or context.in_clause(*UNION):
         return budget
-    return context.nearest("total")
+    return context.nearest("total", "sum")
 
 
 def nearest_union(context) -> int:

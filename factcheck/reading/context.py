@@ -69,14 +69,14 @@ class Context:
 
     def is_project_too(self, place: int) -> bool:
         """Also a word of an idiom such as “in fase di attuazione”."""
-        return self.items[place].means("own_name", "name", "ongoing", "finished")
+        return self.items[place].means("own_name", "name", "ongoing", "finished", "run")
 
-    def is_about_something_else(self) -> bool:
+    def is_about_something_else(self, *agents: str) -> bool:
         """
         Whether the figure is a meeting's, a phase's, a programme's …: such a word stands before it, or behind it where
-        nothing before it has said that it is about the project.
+        nothing before it has said that it is about the project. `agents` are those who may act in a project.
         """
-        foreign = self.foreign()
+        foreign = [place for place in self.foreign() if not self.items[place].means(*agents)]
         if any(place < self.place for place in foreign):
             return True
         project = [place for place in self.in_clause(*PROJECT) if place < self.place]
@@ -88,7 +88,7 @@ class Context:
     def is_softened(self) -> bool:
         """Whether the clause tells what was once planned, what isn't so, or what is aimed at."""
         planned = [place for place in self.places("formerly", after=False) if not self.figures_since(place)]
-        return bool(planned) or bool(self.in_clause("formerly", "negation", "target", "if"))
+        return bool(planned) or bool(self.in_clause("formerly", "negation", "target"))
 
     def figures_since(self, place: int) -> bool:
         return any(map(self.is_alike, self.items[place + 1 : self.place]))

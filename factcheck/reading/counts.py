@@ -141,7 +141,7 @@ def listed_at(items, place) -> Counted | None:
         return None
     following = items[place + 1 : place + 5]
     is_label = bool(following) and following[0].text in {":", "|"}
-    is_counted = any(item.means("number_of") for item in items[max(place - 4, 0) : place + 1])
+    is_counted = any(item.means("number_of") for item in items[max(place - 4, 0) : place + 2])
     for offset, item in enumerate(following, 1):
         number = number_at(items, place + offset)
         if number is not None and (is_counted or (is_label and offset == 2)):
@@ -164,7 +164,8 @@ def of_count(context, each, before, after, continues) -> CheckedFact | None:
     if any(item.means("more", "each", "other", "subset") for item in around) or is_of_more(items, each):
         return None
     joined = near_other_count(each, [*before, *after], items)
-    if each.what == "country" and not joined and not context.has("partner", "consortium", "compose", within=NEAR):
+    evidence = ("partner", "consortium", "compose", "number_of")
+    if each.what == "country" and not joined and not context.has(*evidence, within=NEAR):
         return None
     if is_elsewhere(context, each):
         return None
@@ -215,7 +216,7 @@ def of_duration(context, each, continues) -> CheckedFact | None:
     around = items[max(each.first - BESIDE, 0) : each.first] + items[each.last + 1 : each.last + 1 + BESIDE]
     if any(item.means("every", "later", "more", "each", "difference") for item in around):
         return None
-    beside = Context(items, each.last).nearest("project", "own_name", before=False) <= 3
+    beside = is_beside_project(items, each)
     said = min(context.nearest("run"), Context(items, each.last).nearest("run"))
     foreign = [place for place in context.foreign() if place < context.place or not beside]
     if (foreign and context.is_about_something_else()) or not (beside or said <= NEAR):
@@ -224,6 +225,13 @@ def of_duration(context, each, continues) -> CheckedFact | None:
         return None
     has_subject = beside or context.has("project", "own_name", "consortium") or is_label(context)
     return CheckedFact.DURATION if has_subject or (continues and not context.foreign()) else None
+
+
+def is_beside_project(items, each) -> bool:
+    """`the 42-month project`, `este proyecto de tres años`"""
+    behind = Context(items, each.last).nearest("project", "own_name", before=False) <= BESIDE + 1
+    before = items[max(each.first - 2, 0) : each.first]
+    return behind or (len(before) == 2 and before[0].means("project") and before[1].means("of"))
 
 
 def is_label(context) -> bool:

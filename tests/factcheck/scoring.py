@@ -25,7 +25,7 @@ from partners.models import Partner
 from projects.models import Amendment, Participation, Programme, Project
 
 PASSAGES = Path(__file__).parent / "passages"
-SETS = ["first", "second"]
+SETS = ["first", "second", "third"]
 LANGUAGES = ["en", "sl", "lv", "bg", "de", "es", "pt", "sv", "sk", "hu", "ro", "it"]
 PARTNERS = {
     "Regionalna razvojna agencija Posavje": "SI",
