@@ -8,7 +8,7 @@ FAR = 99
 REACH = 14  # words within which a word of the field may say what a figure is about
 CLAUSE_APART, FIGURE_APART = 3, 6  # words that a comma or another figure of the kind counts for
 # What has figures of its own. A partner does too, unless partners are being counted.
-FOREIGN = ("event", "part", "output", "body", "programme")
+FOREIGN = ("event", "meet", "part", "output", "body", "programme")
 PROJECT = ("project", "own_name", "consortium")
 
 

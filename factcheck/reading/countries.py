@@ -47,7 +47,9 @@ def named_at(items, place, words) -> Named | None:
     item = items[place]
     if item.kind != "word" or not item.text[0].isupper():
         return None
-    for entry in sorted(words.countries.matching(item.word), key=lambda entry: -len(entry.rest)):
+    for entry in sorted(
+        words.countries.beginning(words.countries.outer, item.word), key=lambda entry: -len(entry.rest)
+    ):
         following = [each for each in items[place + 1 : place + 2 + 2 * len(entry.rest)] if each.text != "-"]
         following = following[: len(entry.rest)]
         if len(following) == len(entry.rest) and all(

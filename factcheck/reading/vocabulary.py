@@ -9,6 +9,7 @@ anything behind it, `+budget~` also as the last part of a compound, `in_total` s
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -105,14 +106,6 @@ class Stems:
         for stems in [self.outer, self.inner][: 1 + (in_compounds or first.startswith("+"))]:
             stems.setdefault(stem, []).append(entry)
 
-    def matching(self, word: str) -> list[Entry]:
-        """The entries whose first word this folded word may be."""
-        found = self.beginning(self.outer, word)
-        if self.inner:
-            for begin in range(1, len(word) - 2):
-                found += self.beginning(self.inner, word[begin:])
-        return found
-
     def beginning(self, stems, word) -> list[Entry]:
         prefixes = (word[:length] for length in range(1, len(word) + 1))
         return [
@@ -168,8 +161,15 @@ class Vocabulary:
         if word not in self.known:
             if len(self.known) > 20_000:
                 self.known.clear()
-            self.known[word] = self.stems.matching(word)
+            self.known[word] = [*self.stems.beginning(self.stems.outer, word), *self.ends_of_compound(word)]
         return self.known[word]
+
+    def ends_of_compound(self, word: str) -> Iterator[Entry]:
+        """What a compound is by its last part; `jährig` and the like say how long only behind a number."""
+        for start in range(1, len(word) - 2) if self.stems.inner else ():
+            for entry in self.inner(word, start):
+                if entry.concept not in ("year", "month") or word[:start] in self.numbers:
+                    yield entry
 
     def inner(self, word: str, start: int) -> list[Entry]:
         """What the rest of a compound may be, from a place on."""
