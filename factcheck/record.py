@@ -114,8 +114,8 @@ def put_together(project, participations, amendments) -> Record:
 
 def project_titles(project):
     """The names of the project and its programme in all languages in use: whatever stands in them is no other one."""
-    for record, field in ((project, "title"), (project.programme, "name")):
-        yield from (getattr(record, name) for name in columns(field))
+    for record, text in ((project, "title"), (project.programme, "name")):
+        yield from (getattr(record, name) for name in columns(text))
 
 
 def names(*texts) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from factcheck.reading.statement import Statement
 
 NEAR = 6  # words within which a word such as “own” or “each” says whose amount it is
 BESIDE = 3
+PARTNERS = ("partner_name", "partner", "lead")
+PARTNERS = ("partner_name", "partner", "lead")
 UNION = ("union", "fund")
 
 
@@ -18,7 +20,10 @@ def statements(items: list[Item]) -> Iterator[Statement]:
         about = {"amount": amount, "percent": share}.get(item.kind)
         if about and (found := about(context)):
             fact, *otherwise = found
-            approximately, softened = context.approximately(), context.is_softened()
+            approximately, softened = (
+                context.approximately(),
+                context.is_softened() or bool(context.in_clause("change")),
+            )
             yield Statement(fact, item.start, item.end, item.value, approximately, softened, tuple(otherwise))
 
 
@@ -33,11 +38,11 @@ def amount(context: Context) -> list[CheckedFact]:
 
 
 def nearest_total(context) -> int:
-    """How far the words are that name a budget, or a total that is the project's."""
+    """How far the words are that name a budget, or a sum that is the project's and not said to be the Union's."""
     budget = context.nearest("budget")
-    if budget < FAR or not context.has(*PROJECT):
+    if budget < FAR or not context.has(*PROJECT) or context.in_clause(*UNION):
         return budget
-    return context.nearest("total")
+    return context.nearest("total", "sum")
 
 
 def nearest_union(context) -> int:
@@ -62,10 +67,25 @@ def is_a_part(context, nearest) -> bool:
 
 
 def belongs_to_something_else(context) -> bool:
-    """Whether the words of the clause that are nearer than the project's name something else that has a budget."""
-    owners = [place for place in context.in_clause(*FOREIGN, "partner_name", "partner") if is_owner(context, place)]
-    project = context.nearest(*PROJECT) if context.in_clause(*PROJECT) else FAR
-    return any(context.distance(place) < project for place in owners)
+    """Whether the clause names something else that has a budget, and no project between that and the amount."""
+    owners = context.in_clause(*FOREIGN, *PARTNERS)
+    if not (context.has("total", within=NEAR) and context.has("budget", within=NEAR)):
+        owners += [place for place in range(context.place) if context.items[place].means(*PARTNERS)]
+        if names_lead_partner(context):
+            return True
+    owners = [place for place in owners if is_owner(context, place)]
+    return any(not is_project_between(context, place) for place in owners)
+
+
+def names_lead_partner(context) -> bool:
+    """Whether the sentence began with the lead partner: what follows is said of it, though it names the project."""
+    leads = [place for place in range(context.place) if context.items[place].means("lead")]
+    return any(item.means("partner") for place in leads for item in context.items[place : place + 2])
+
+
+def is_project_between(context, place) -> bool:
+    first, last = sorted((place, context.place))
+    return any(item.means(*PROJECT) for item in context.items[first + 1 : last])
 
 
 def is_owner(context, place) -> bool:

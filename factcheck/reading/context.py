@@ -8,7 +8,7 @@ FAR = 99
 REACH = 14  # words within which a word of the field may say what a figure is about
 CLAUSE_APART, FIGURE_APART = 3, 6  # words that a comma or another figure of the kind counts for
 # What has figures of its own. A partner does too, unless partners are being counted.
-FOREIGN = ("event", "part", "output", "body", "programme")
+FOREIGN = ("event", "meet", "part", "output", "body", "programme")
 PROJECT = ("project", "own_name", "consortium")
 
 
@@ -28,7 +28,11 @@ class Context:
         between = self.items[first + 1 : last]
         apart = 1 + sum(item.kind not in ("sign",) for item in between)
         apart += CLAUSE_APART * abs(self.items[place].clause - self.item.clause)
-        return apart + FIGURE_APART * sum(item.kind == self.item.kind != "number" for item in between)
+        return apart + FIGURE_APART * sum(map(self.is_alike, between))
+
+    def is_alike(self, item: Item) -> bool:
+        """Whether an item is a figure of the same kind, which draws words of the field to itself."""
+        return item.kind == self.item.kind and item.kind in ("date", "amount", "percent")
 
     def places(self, *concepts: str, before=True, after=True) -> list[int]:
         """Where such words stand within reach."""
@@ -64,26 +68,30 @@ class Context:
         return [place for place in self.in_clause(*FOREIGN, "partner_name") if not self.is_project_too(place)]
 
     def is_project_too(self, place: int) -> bool:
-        return self.items[place].means("own_name", "name")
+        """Also a word of an idiom such as “in fase di attuazione”."""
+        return self.items[place].means("own_name", "name", "ongoing", "finished", "run")
 
-    def is_about_something_else(self) -> bool:
+    def is_about_something_else(self, *agents: str) -> bool:
         """
         Whether the figure is a meeting's, a phase's, a programme's …: such a word stands before it, or behind it where
-        nothing before it has said that it is about the project.
+        nothing before it has said that it is about the project. `agents` are those who may act in a project.
         """
-        foreign = self.foreign()
+        foreign = [place for place in self.foreign() if not self.items[place].means(*agents)]
         if any(place < self.place for place in foreign):
             return True
         project = [place for place in self.in_clause(*PROJECT) if place < self.place]
         return bool(foreign) and not project
 
+    def sentence_names(self, *concepts: str) -> bool:
+        return any(item.means(*concepts) for item in self.items)
+
     def is_softened(self) -> bool:
         """Whether the clause tells what was once planned, what isn't so, or what is aimed at."""
         planned = [place for place in self.places("formerly", after=False) if not self.figures_since(place)]
-        return bool(planned) or bool(self.in_clause("formerly", "negation", "target", "if"))
+        return bool(planned) or bool(self.in_clause("formerly", "negation", "target"))
 
     def figures_since(self, place: int) -> bool:
-        return any(item.kind == self.item.kind for item in self.items[place + 1 : self.place])
+        return any(map(self.is_alike, self.items[place + 1 : self.place]))
 
     def approximately(self) -> str:
         """`over`, `under` or `about` where such a word stands right before the figure, else nothing."""

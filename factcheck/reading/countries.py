@@ -25,7 +25,7 @@ def statements(items: list[Item], words: Vocabulary) -> Iterator[Statement]:
     chain: list[Named] = []
     for named in all_named(items, words):
         if not (chain and is_enumeration(items[chain[-1].behind : named.first])):
-            chain = [named] if follows_partners(items, named.first) else []
+            chain = [named] if follows_partners(items, named.first, has_ending(items, named, words)) else []
         else:
             chain.append(named)
         if chain:
@@ -47,11 +47,13 @@ def named_at(items, place, words) -> Named | None:
     item = items[place]
     if item.kind != "word" or not item.text[0].isupper():
         return None
-    for entry in sorted(words.countries.matching(item.word), key=lambda entry: -len(entry.rest)):
+    for entry in sorted(
+        words.countries.beginning(words.countries.outer, item.word), key=lambda entry: -len(entry.rest)
+    ):
         following = [each for each in items[place + 1 : place + 2 + 2 * len(entry.rest)] if each.text != "-"]
         following = following[: len(entry.rest)]
         if len(following) == len(entry.rest) and all(
-            fits(each.word, rest) for each, rest in zip(following, entry.rest)
+            fits(each.word, rest) for each, rest in zip(following, entry.rest, strict=True)
         ):
             behind = items.index(following[-1], place) + 1 if following else place + 1
             return Named(place, behind, entry.concept)
@@ -70,7 +72,13 @@ def is_enumeration(between: list[Item]) -> bool:
     )
 
 
-def follows_partners(items, place) -> bool:
+def has_ending(items, named, words) -> bool:
+    """Whether the name's own ending says “from”, as in Hungarian."""
+    endings = words.notation.get("endings", {}).get("from_country", ())
+    return items[named.behind - 1].word.endswith(tuple(endings)) if endings else False
+
+
+def follows_partners(items, place, says_from) -> bool:
     """Whether partners stand shortly before, and nothing that could be in the country instead of them."""
     before = items[max(place - BEFORE, 0) : place]
     partners = [offset for offset, item in enumerate(before) if item.means("partner", "consortium")]
@@ -78,7 +86,7 @@ def follows_partners(items, place) -> bool:
         return False
     between = before[partners[-1] :]
     return (
-        any(item.means("from", "in_country") or item.text in {":", "("} for item in between)
+        (says_from or any(item.means("from", "in_country") or item.text in {":", "("} for item in between))
         and not any(item.means(*FOREIGN, "associated", "partner_name") for item in between)
         and not any(item.kind == "date" for item in between)
     )

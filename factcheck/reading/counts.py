@@ -64,7 +64,7 @@ def counted_at(items, place) -> Counted | None:
     head = head_of(items, place)
     if head is None:
         return None
-    what = noun(items[head])
+    what = next(filter(None, map(noun, items[head:place:-1])))
     half = Decimal("0.5") if any(item.means("half") for item in items[place + 1 : head]) else Decimal(0)
     last = head
     if what == "year":
@@ -109,8 +109,8 @@ def last_of_name(items, place) -> int | None:
     for offset, item in enumerate(following, 1):
         if item.kind != "word" and item.text != "-":
             break
-        if item.means("event", "part", "output", "body", "associated"):
-            return None if not item.means("organisation") else place + offset
+        if item.means("event", "part", "output", "body", "associated") and not item.means("organisation"):
+            return None if items[place].means("of_partners") and not items[place].means("country") else place
         if item.means("country", "organisation") and not item.means("from"):
             return place + offset
         if item.concepts:
@@ -141,7 +141,7 @@ def listed_at(items, place) -> Counted | None:
         return None
     following = items[place + 1 : place + 5]
     is_label = bool(following) and following[0].text in {":", "|"}
-    is_counted = any(item.means("number_of") for item in items[max(place - 4, 0) : place + 1])
+    is_counted = any(item.means("number_of") for item in items[max(place - 4, 0) : place + 2])
     for offset, item in enumerate(following, 1):
         number = number_at(items, place + offset)
         if number is not None and (is_counted or (is_label and offset == 2)):
@@ -164,9 +164,10 @@ def of_count(context, each, before, after, continues) -> CheckedFact | None:
     if any(item.means("more", "each", "other", "subset") for item in around) or is_of_more(items, each):
         return None
     joined = near_other_count(each, [*before, *after], items)
-    if each.what == "country" and not joined and not context.has("partner", "consortium", "compose", within=NEAR):
+    evidence = ("partner", "consortium", "compose", "number_of")
+    if each.what == "country" and not joined and not context.has(*evidence, within=NEAR):
         return None
-    if is_elsewhere(context, joined):
+    if is_elsewhere(context, each):
         return None
     fact = CheckedFact.PARTNERS if each.what == "partner" else CheckedFact.COUNTRIES
     return fact if is_said_of_project(context, each, joined, continues) else None
@@ -184,20 +185,25 @@ def is_of_more(items, each) -> bool:
     return any(item.means("of_them") for item in items[each.first + 1 : each.last + 3])
 
 
-def is_elsewhere(context, joined) -> bool:
+def is_elsewhere(context, each) -> bool:
     """Whether others than the project are counted: who came to a meeting, practices from seven countries."""
     foreign = context.foreign()
     if any(place < context.place for place in foreign):
         return True
-    evidence = [place for place in context.in_clause("project", "own_name", "consortium", "compose")]
-    return bool(foreign) and not any(place < context.place for place in evidence)
+    evidence = context.in_clause("project", "own_name", "consortium", "compose")
+    return bool(foreign) and not any(place <= each.last for place in evidence)
 
 
 def is_said_of_project(context, each, joined, continues) -> bool:
     if joined or any(item.text in {":", "|"} for item in context.items[max(each.first - 2, 0) : each.first]):
         return True
-    around = [*context.in_clause("consortium", "compose", "own_name", "project", "number_of")]
+    around = context.in_clause("consortium", "compose", "own_name", "number_of", *subject(context, each))
     return any(place not in range(each.first, each.last + 1) for place in around) or is_compound(context, each)
+
+
+def subject(context, each) -> list[str]:
+    """The project is one where it has the partners or is what they work in, and not only beside them."""
+    return ["project"] if each.what == "partner" or context.in_clause("having", "compose") else []
 
 
 def is_compound(context, each) -> bool:
@@ -210,14 +216,22 @@ def of_duration(context, each, continues) -> CheckedFact | None:
     around = items[max(each.first - BESIDE, 0) : each.first] + items[each.last + 1 : each.last + 1 + BESIDE]
     if any(item.means("every", "later", "more", "each", "difference") for item in around):
         return None
-    beside = Context(items, each.last).nearest("project", "own_name", before=False) <= 3
+    beside = is_beside_project(items, each)
     said = min(context.nearest("run"), Context(items, each.last).nearest("run"))
-    if context.is_about_something_else() or not (beside or said <= NEAR):
+    foreign = [place for place in context.foreign() if place < context.place or not beside]
+    if (foreign and context.is_about_something_else()) or not (beside or said <= NEAR):
         return None
     if context.in_clause("end", "keep") and not beside and said == FAR:
         return None
     has_subject = beside or context.has("project", "own_name", "consortium") or is_label(context)
     return CheckedFact.DURATION if has_subject or (continues and not context.foreign()) else None
+
+
+def is_beside_project(items, each) -> bool:
+    """`the 42-month project`, `este proyecto de tres años`"""
+    behind = Context(items, each.last).nearest("project", "own_name", before=False) <= BESIDE + 1
+    before = items[max(each.first - 2, 0) : each.first]
+    return behind or (len(before) == 2 and before[0].means("project") and before[1].means("of"))
 
 
 def is_label(context) -> bool:

@@ -1,9 +1,10 @@
 """What dates are about: the project's start, its end, or something else."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from factcheck.findings import CheckedFact
-from factcheck.reading.context import FAR, PROJECT, Context
+from factcheck.reading.context import FAR, FOREIGN, PROJECT, Context
 from factcheck.reading.items import Day, Item
 from factcheck.reading.statement import Statement
 
@@ -36,7 +37,7 @@ def all_ranges(items) -> Iterator[tuple[int, int]]:
     """`1.8.2019–31.1.2023`, `from August 2019 until January 2023`: the places of both dates."""
     dates = [place for place, item in enumerate(items) if item.kind == "date"]
     taken = -1
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(dates):
         if first != taken and is_range(items, first, second):
             taken = second
             yield first, second
@@ -118,11 +119,20 @@ def preposition(context, *concepts) -> int:
 
 def is_the_projects(context: Context, said: bool, continues: bool) -> bool:
     """Whether the date is said of the project, and not of what else begins and ends."""
-    if context.is_about_something_else():
+    agents = ["body", "partner_name"] if context.in_clause("project", "own_name") else []
+    if context.is_about_something_else(*agents) or context.sentence_names("keep") or hangs_on_something_else(context):
         return False
-    if context.has(*PROJECT) or is_label(context):
+    if context.sentence_names(*PROJECT) or is_label(context):
         return True
     return said and continues and not context.foreign()
+
+
+def hangs_on_something_else(context) -> bool:
+    """Whether the clause has no verb that says what begins or ends, and the sentence began with something else."""
+    if context.in_clause("start", "end", "run", "extend"):
+        return False
+    earlier = context.items[: context.clause()[0]]
+    return any(item.means(*FOREIGN) and not item.means("own_name", "name") for item in earlier)
 
 
 def is_label(context) -> bool:

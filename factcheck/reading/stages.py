@@ -45,8 +45,9 @@ def said_at(context) -> Said | None:
         return Said.RUNNING if negated or will else Said.ENDED
     if will and item.means("end"):
         return None if negated else Said.RUNNING
-    if item.means("ongoing") or (item.means("run") and context.in_clause("now")):
-        return None if negated or past or will else Said.RUNNING
+    now = context.in_clause("now")
+    if item.means("ongoing") or (item.means("run") and now):
+        return None if negated or past or (will and not now) else Said.RUNNING
     return None
 
 
@@ -55,7 +56,8 @@ def is_said_of_project(context, continues) -> bool:
     clause = [context.items[place] for place in context.clause()]
     if any(item.kind in ("date", "amount", "percent", "number") for item in clause) or context.foreign():
         return False
-    if any(item.means("partner") and not item.means("project") for item in clause):
+    before = [item for item in clause if item.start < context.item.start]
+    if any(item.means("partner") and not item.means("project") for item in before):
         return False
     if any(item.means("project", "own_name") for item in clause):
         return True

@@ -7,6 +7,7 @@ from factcheck.reading.vocabulary import folded
 
 OPENING_QUOTES = set("\"„“”«»'‘")
 SHORTEST_ACRONYM = 3
+OWN_NAME_NEAR = 4
 SHORTEST_ALONE = 5  # letters of a name in capitals that no word “project” stands beside
 
 
@@ -55,18 +56,22 @@ def split(name: str) -> list[str]:
 
 
 class Subjects:
-    """Follows a text sentence by sentence: `about_other(place)` says whether another project is spoken of there."""
+    """
+    Follows a text sentence by sentence: `about_other(place)` says whether another project is spoken of there. Sentences
+    of a paragraph that name none go on about the last one; a “new project” may be any, so nothing goes on about it.
+    """
 
     def __init__(self, names: NameIndex):
-        self.names, self.carried, self.turns = names, False, {}
+        self.names, self.carried, self.is_new, self.turns = names, False, False, {}
 
     def enter(self, sentence: Sentence):
         self.names.mark(sentence.items)
         if sentence.opens_paragraph:
             self.carried = False
         elif self.turns:
-            self.carried = self.turns[max(self.turns)]
+            self.carried = self.turns[max(self.turns)] and not self.is_new
         self.turns = dict(turns(sentence.items, self.names.words))
+        self.is_new = any(is_called(sentence.items, place, "more") for place in self.turns)
 
     def about_other(self, items: list[Item], place: int) -> bool:
         before = [turn for turn in self.turns if turn <= place]
@@ -82,15 +87,24 @@ def turns(items: list[Item], known: set[str]):
     for place, item in enumerate(items):
         if item.means("own_name"):
             yield place, False
-        elif (item.means("project") and (is_called_other(items, place) or is_named_otherwise(items, place, known))) or (
-            not shouting and is_acronym(item, known, SHORTEST_ALONE)
-        ):
+        elif is_another(items, place, known) or (not shouting and is_acronym(item, known, SHORTEST_ALONE)):
             yield place, True
 
 
-def is_called_other(items, place) -> bool:
+def is_another(items, place, known) -> bool:
+    if not items[place].means("project"):
+        return False
+    if any(item.means("own_name") for item in items[max(place - OWN_NAME_NEAR, 0) : place + OWN_NAME_NEAR]):
+        return False
+    return is_called(items, place, "other", "more") or is_named_otherwise(items, place, known)
+
+
+def is_called(items, place, *concepts) -> bool:
+    """`another project`, `our new project`, `el proyecto anterior`"""
     around = [*items[max(place - 2, 0) : place], *items[place + 1 : place + 2]]
-    return any(each.means("other") for each in around if each.clause == items[place].clause)
+    return items[place].means("project") and any(
+        each.means(*concepts) for each in around if each.clause == items[place].clause
+    )
 
 
 def is_named_otherwise(items, place, known) -> bool:

@@ -9,6 +9,7 @@ anything behind it, `+budget~` also as the last part of a compound, `in_total` s
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -21,6 +22,9 @@ from editorial.formats import locale_of
 LISTS = Path(__file__).parent.parent / "vocabulary"
 LONGEST = 50  # letters; what is longer is no word
 ENDING = 5  # letters that `~` stands for at most
+# Nouns of these concepts may stand at the end of compounds where the language makes such, from so many letters on.
+ENDING_COMPOUNDS = {"event", "part", "output", "body", "programme", "partner", "project", "budget"}
+SHORTEST_ENDING = 6
 # Members of the Union, of the European Economic Area, candidates and neighbours that take part in Interreg.
 COUNTRIES = [
     "AT",
@@ -64,7 +68,7 @@ COUNTRIES = [
     "AL",
     "TR",
 ]
-PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
+SAME_LETTERS = str.maketrans({"ş": "ș", "ţ": "ț"})  # Romanian texts have both
 
 
 @cache
@@ -74,9 +78,8 @@ def languages() -> list[str]:
 
 
 def folded(word: str) -> str:
-    """`Črešnja` → `cresnja`, `Straße` → `strasse`"""
-    apart = unicodedata.normalize("NFD", word.casefold().translate(PLAIN))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    """`Črešnja` → `črešnja`, `Straße` → `strasse`; marks stay, as they tell `še` (still) from `se` (itself)."""
+    return unicodedata.normalize("NFC", word.casefold()).translate(SAME_LETTERS)
 
 
 @dataclass(frozen=True)
@@ -95,20 +98,13 @@ class Stems:
     outer: dict[str, list[Entry]] = field(default_factory=dict)
     inner: dict[str, list[Entry]] = field(default_factory=dict)
 
-    def add(self, concept: str, words: str):
+    def add(self, concept: str, words: str, in_compounds: bool = False):
         first, *rest = re.split("[_-]", words)
+        in_compounds = in_compounds and concept in ENDING_COMPOUNDS and not rest and len(first) > SHORTEST_ENDING
         stem, ending = stem_of(first.removeprefix("+"))
         entry = Entry(concept, ending, tuple(rest))
-        for stems in [self.outer, self.inner][: 1 + first.startswith("+")]:
+        for stems in [self.outer, self.inner][: 1 + (in_compounds or first.startswith("+"))]:
             stems.setdefault(stem, []).append(entry)
-
-    def matching(self, word: str) -> list[Entry]:
-        """The entries whose first word this folded word may be."""
-        found = self.beginning(self.outer, word)
-        if self.inner:
-            for begin in range(1, len(word) - 2):
-                found += self.beginning(self.inner, word[begin:])
-        return found
 
     def beginning(self, stems, word) -> list[Entry]:
         prefixes = (word[:length] for length in range(1, len(word) + 1))
@@ -143,7 +139,7 @@ class Vocabulary:
         self.stems, self.countries = Stems(), Stems()
         for concept, words in lists.pop("words").items():
             for word in words.split():
-                self.stems.add(concept, word)
+                self.stems.add(concept, word, self.notation.get("compounds", False))
         self.add_countries(lists.pop("countries", {}))
         self.months = months_of(self.locale)
         self.magnitudes = magnitudes_of(self.locale)
@@ -165,8 +161,15 @@ class Vocabulary:
         if word not in self.known:
             if len(self.known) > 20_000:
                 self.known.clear()
-            self.known[word] = self.stems.matching(word)
+            self.known[word] = [*self.stems.beginning(self.stems.outer, word), *self.ends_of_compound(word)]
         return self.known[word]
+
+    def ends_of_compound(self, word: str) -> Iterator[Entry]:
+        """What a compound is by its last part; `jährig` and the like say how long only behind a number."""
+        for start in range(1, len(word) - 2) if self.stems.inner else ():
+            for entry in self.inner(word, start):
+                if entry.concept not in ("year", "month") or word[:start] in self.numbers:
+                    yield entry
 
     def inner(self, word: str, start: int) -> list[Entry]:
         """What the rest of a compound may be, from a place on."""
@@ -220,7 +223,9 @@ def magnitudes_of(locale: Locale) -> dict[str, Decimal]:
     for style in ("long", "short"):
         for patterns in locale.compact_decimal_formats.get(style, {}).values():
             for size, pattern in patterns.items():
-                word = folded(re.sub(r"[0'.\s]+", " ", pattern.pattern).strip().split(" ")[-1])
+                if pattern.pattern.count("0") > 1:
+                    continue  # `0000 M`: the rest of the number is in the digits
+                word = folded(re.sub(r"[0'.]+", " ", pattern.pattern).strip())
                 if word.isalpha() and size in ("1000", "1000000", "1000000000") and word not in found:
                     found[word] = Decimal(size)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from factcheck.reading import amounts, countries, counts, days, stages
+from factcheck.reading.context import FOREIGN
 from factcheck.reading.items import Item
 from factcheck.reading.plain import plain
 from factcheck.reading.sentences import sentences
@@ -39,5 +40,5 @@ def place_of(items: list[Item], said: Statement) -> int:
 
 def goes_on_about_project(items: list[Item], continued: bool) -> bool:
     """Whether a next sentence that names nobody is about the project: this one was, and named nothing else."""
-    foreign = any(item.means("event", "part", "output", "body", "programme") for item in items)
+    foreign = any(item.means(*FOREIGN) for item in items)
     return not foreign and (continued or any(item.means("project", "own_name") for item in items))

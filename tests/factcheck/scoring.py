@@ -25,6 +25,7 @@ from partners.models import Partner
 from projects.models import Amendment, Participation, Programme, Project
 
 PASSAGES = Path(__file__).parent / "passages"
+SETS = ["first", "second", "third"]
 LANGUAGES = ["en", "sl", "lv", "bg", "de", "es", "pt", "sv", "sk", "hu", "ro", "it"]
 PARTNERS = {
     "Regionalna razvojna agencija Posavje": "SI",
@@ -86,16 +87,16 @@ class Score:
         return len(self.alarms) / self.right
 
 
-def passages(language: str) -> dict[str, list]:
-    return tomllib.loads((PASSAGES / f"{language}.toml").read_text(encoding="utf-8"))
+def passages(name: str, language: str) -> dict[str, list]:
+    return tomllib.loads((PASSAGES / name / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def alarms_in(text: str, language: str, record: Record) -> set[tuple[str, str]]:
     return {(str(each.fact), str(each.verdict)) for each in check(text, language, record) if each.is_alarm}
 
 
-def score(language: str, record: Record) -> Score:
-    found, result = passages(language), Score()
+def score(name: str, language: str, record: Record) -> Score:
+    found, result = passages(name, language), Score()
     for fact, verdict, text in found["wrong"]:
         alarms = alarms_in(text, language, record)
         result.wrong += 1
@@ -112,13 +113,17 @@ def score(language: str, record: Record) -> Score:
 
 def main():
     record = inno_industry()
-    for language in LANGUAGES:
-        result = score(language, record)
-        figures = f"recall {result.recall:6.1%}  false alarms {result.false_alarms:6.1%}"
-        print(f"{language}  {result.wrong + result.right:3} passages  {figures}")  # noqa: T201
-        if "--details" in sys.argv:
-            for text in [*(f"missed {each}" for each in result.missed), *(f"alarm {each}" for each in result.alarms)]:
-                print("   ", text)  # noqa: T201
+    for name in [each for each in sys.argv[1:] if not each.startswith("-")] or SETS:
+        for language in LANGUAGES:
+            tell(name, language, score(name, language, record))
+
+
+def tell(name: str, language: str, result: Score):
+    figures = f"recall {result.recall:6.1%}  false alarms {result.false_alarms:6.1%}"
+    print(f"{name:7}{language}  {result.wrong + result.right:3} passages  {figures}")  # noqa: T201
+    if "--details" in sys.argv:
+        for text in [*(f"missed {each}" for each in result.missed), *(f"alarm {each}" for each in result.alarms)]:
+            print("   ", text)  # noqa: T201
 
 
 if __name__ == "__main__":
