@@ -20,7 +20,8 @@ from editorial.changes import follow_changes
 from editorial.wording import END_OF_BLOCK, END_OF_CELL
 from factcheck.checking import check
 from factcheck.findings import Finding
-from factcheck.models import CheckedProject, Discrepancy
+from factcheck.models import Acceptance, CheckedProject, Discrepancy
+from factcheck.portal import left_out
 from factcheck.record import Record, records_of
 from factcheck.texts import Text, models_about_projects, records, texts, texts_of
 from partners.models import Partner
@@ -63,18 +64,28 @@ def around(text: Text, finding: Finding) -> tuple[str, str]:
     return before, after
 
 
+def key_of(text: Text, finding: Finding) -> str:
+    """What tells a discrepancy from any other: where the passage stands, what it says and what is recorded."""
+    place = text.record._meta.label_lower, text.record.pk, text.field, text.language, text.project
+    return digest(*place, finding.fact, plain(finding.passage).strip(), finding.recorded)
+
+
+def is_accepted(text: Text, finding: Finding) -> bool:
+    """Whether someone said that the passage is right as it stands."""
+    return finding.is_alarm and Acceptance.objects.filter(key=key_of(text, finding)).exists()
+
+
 def discrepancy(text: Text, finding: Finding, now: datetime) -> Discrepancy:
-    kind, pk, passage = text.record._meta.label_lower, text.record.pk, plain(finding.passage).strip()
     before, after = around(text, finding)
     return Discrepancy(
-        kind=kind,
-        record_id=pk,
+        kind=text.record._meta.label_lower,
+        record_id=text.record.pk,
         field=text.field,
         language=text.language,
         project_id=text.project,
         fact=finding.fact,
         verdict=finding.verdict,
-        passage=passage,
+        passage=plain(finding.passage).strip(),
         before=before,
         after=after,
         recorded=finding.recorded,
@@ -82,7 +93,7 @@ def discrepancy(text: Text, finding: Finding, now: datetime) -> Discrepancy:
         token=finding.token or "",
         start=finding.start,
         end=finding.end,
-        key=digest(kind, pk, text.field, text.language, text.project, finding.fact, passage, finding.recorded),
+        key=key_of(text, finding),
         checked_at=now,
     )
 
@@ -188,3 +199,4 @@ def batches(said: Iterator[Text]) -> Iterator[list[Text]]:
 
 
 follow_changes(take_in)
+left_out.append(is_accepted)

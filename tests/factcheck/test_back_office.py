@@ -7,6 +7,7 @@ from reversion.models import Version
 from editorial.waiting import waiting_for
 from factcheck.forms import TEXT_BYTES
 from factcheck.models import Acceptance, Discrepancy
+from factcheck.portal import findings_in_portal
 from factcheck.register import refresh
 from news.models import Article
 from projects.models import Project
@@ -186,6 +187,12 @@ class TestAccepting:
         Project.objects.update(total_budget=BUDGET)
         Article.objects.update(body_en=WRONG.replace("1,467,941", "1,467,942"))
         assert len(marked(panel_of(office, article))) == 1
+
+    def test_is_passed_over_by_the_command(self, office):
+        row = row_of(make_differing_article())
+        assert len(list(findings_in_portal())) == 1
+        accept(office, row)
+        assert list(findings_in_portal()) == []
 
     def test_can_be_taken_back(self, office):
         article = make_differing_article()
