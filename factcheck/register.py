@@ -10,7 +10,7 @@ from hashlib import blake2b
 from html import unescape
 from itertools import islice
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -75,6 +75,12 @@ def is_accepted(text: Text, finding: Finding) -> bool:
     return finding.is_alarm and Acceptance.objects.filter(key=key_of(text, finding)).exists()
 
 
+def token_for(text: Text, finding: Finding) -> str:
+    """What may take the passage's place; empty in a short text, such as a title, which names no facts."""
+    is_long = isinstance(text.record._meta.get_field(text.field), models.TextField)
+    return finding.token or "" if is_long else ""
+
+
 def discrepancy(text: Text, finding: Finding, now: datetime) -> Discrepancy:
     before, after = around(text, finding)
     return Discrepancy(
@@ -90,7 +96,7 @@ def discrepancy(text: Text, finding: Finding, now: datetime) -> Discrepancy:
         after=after,
         recorded=finding.recorded,
         amendment_id=finding.amendment,
-        token=finding.token or "",
+        token=token_for(text, finding),
         start=finding.start,
         end=finding.end,
         key=key_of(text, finding),
