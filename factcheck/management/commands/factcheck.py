@@ -19,8 +19,8 @@ SOMETHING_WRONG = 1
 
 class Command(BaseCommand):
     help = (
-        "Holds a text about a project against its record, or without FILE all texts of the portal. The exit status is 1 "
-        "where something contradicts the record or is outdated, 2 where it can't be told."
+        "Holds a text about a project against its record, or without FILE all texts of the portal. The exit status is "
+        "1 where something contradicts the record or is outdated, 2 where it can't be told."
     )
 
     def add_arguments(self, parser):
@@ -38,10 +38,7 @@ class Command(BaseCommand):
             message = _("“%(language)s” is none of the languages that can be read: %(known)s.")
             raise wrong(message % {"language": language, "known": ", ".join(known)})
         subject = self.project(project) if project else None
-        if file:
-            found = self.in_file(file, subject, language, published)
-        else:
-            found = self.in_portal(subject, language)
+        found = self.in_file(file, subject, language, published) if file else self.in_portal(subject, language)
         is_wrong = False
         for finding, place in found:
             is_wrong |= finding.is_alarm
