@@ -19,6 +19,8 @@ def agrees(fact: CheckedFact, stated, recorded, off_by: Decimal = Decimal(0), ap
     if not isinstance(stated, Figure):
         return stated == recorded
     recorded = Decimal(recorded)
+    if approximately == "besides":
+        return recorded - 1 <= stated.value <= recorded
     if approximately == "over":
         return stated.value <= recorded + off_by <= stated.value * OVER + stated.unit
     if approximately == "under":

@@ -102,6 +102,8 @@ def share(context: Context) -> list[CheckedFact]:
     union, support = context.nearest("union", "fund"), context.nearest("support")
     if union == FAR or (support == FAR and not context.has("fund")) or min(union, support) > NEAR * 2:
         return []
+    if not (context.has("fund") or context.sentence_names(*PROJECT) or context.is_label()):
+        return []  # the share of industry in the EU's economy
     if context.nearest("own", "each", "difference") <= union or context.is_about_something_else():
         return []
     return [CheckedFact.RATE]

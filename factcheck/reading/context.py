@@ -6,7 +6,7 @@ from factcheck.reading.items import Item
 
 FAR = 99
 REACH = 14  # words within which a word of the field may say what a figure is about
-CLAUSE_APART, FIGURE_APART = 3, 6  # words that a comma or another figure of the kind counts for
+CLAUSE_APART, FIGURE_APART, AND_APART = 3, 6, 1  # words that a comma, another such figure, an “and” count for
 # What has figures of its own. A partner does too, unless partners are being counted.
 FOREIGN = ("event", "meet", "part", "output", "body", "programme")
 PROJECT = ("project", "own_name", "consortium")
@@ -28,6 +28,7 @@ class Context:
         between = self.items[first + 1 : last]
         apart = 1 + sum(item.kind not in ("sign",) for item in between)
         apart += CLAUSE_APART * abs(self.items[place].clause - self.item.clause)
+        apart += AND_APART * sum(item.means("and") for item in between)
         return apart + FIGURE_APART * sum(map(self.is_alike, between))
 
     def is_alike(self, item: Item) -> bool:
@@ -84,6 +85,10 @@ class Context:
 
     def sentence_names(self, *concepts: str) -> bool:
         return any(item.means(*concepts) for item in self.items)
+
+    def is_label(self) -> bool:
+        """Whether a colon or the border of a cell stands before the figure: `Start: 1 August 2019`."""
+        return any(item.text in {":", "|"} for item in self.items[max(self.place - 2, 0) : self.place])
 
     def is_softened(self) -> bool:
         """Whether the clause tells what was once planned, what isn't so, or what is aimed at."""

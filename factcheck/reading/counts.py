@@ -37,7 +37,14 @@ def statements(items: list[Item], continues: bool) -> Iterator[Statement]:
         if fact:
             softened = context.is_softened() or (fact == CheckedFact.DURATION and bool(context.in_clause("extend")))
             span = items[each.first].start, items[each.last].end
-            yield Statement(fact, *span, value_of(each), context.approximately(), softened)
+            yield Statement(fact, *span, value_of(each), approximately(context, each), softened)
+
+
+def approximately(context, each) -> str:
+    """Also “besides”: `together with nine partners`, who tells it is the tenth."""
+    before = context.items[max(context.place - 3, 0) : context.place]
+    is_besides = each.what in ("partner", "country") and any(item.means("besides") for item in before)
+    return "besides" if is_besides else context.approximately()
 
 
 def value_of(each: Counted) -> Figure:
@@ -190,12 +197,14 @@ def is_elsewhere(context, each) -> bool:
     foreign = context.foreign()
     if any(place < context.place for place in foreign):
         return True
+    if context.in_clause("project", "own_name"):
+        foreign = [place for place in foreign if not context.items[place].means("body", "partner_name")]
     evidence = context.in_clause("project", "own_name", "consortium", "compose")
     return bool(foreign) and not any(place <= each.last for place in evidence)
 
 
 def is_said_of_project(context, each, joined, continues) -> bool:
-    if joined or any(item.text in {":", "|"} for item in context.items[max(each.first - 2, 0) : each.first]):
+    if joined or context.is_label():
         return True
     around = context.in_clause("consortium", "compose", "own_name", "number_of", *subject(context, each))
     return any(place not in range(each.first, each.last + 1) for place in around) or is_compound(context, each)
@@ -223,7 +232,7 @@ def of_duration(context, each, continues) -> CheckedFact | None:
         return None
     if context.in_clause("end", "keep") and not beside and said == FAR:
         return None
-    has_subject = beside or context.has("project", "own_name", "consortium") or is_label(context)
+    has_subject = beside or context.has("project", "own_name", "consortium") or context.is_label()
     return CheckedFact.DURATION if has_subject or (continues and not context.foreign()) else None
 
 
@@ -232,8 +241,3 @@ def is_beside_project(items, each) -> bool:
     behind = Context(items, each.last).nearest("project", "own_name", before=False) <= BESIDE + 1
     before = items[max(each.first - 2, 0) : each.first]
     return behind or (len(before) == 2 and before[0].means("project") and before[1].means("of"))
-
-
-def is_label(context) -> bool:
-    before = context.items[max(context.place - 2, 0) : context.place]
-    return any(item.text in {":", "|"} for item in before)

@@ -122,7 +122,7 @@ def is_the_projects(context: Context, said: bool, continues: bool) -> bool:
     agents = ["body", "partner_name"] if context.in_clause("project", "own_name") else []
     if context.is_about_something_else(*agents) or context.sentence_names("keep") or hangs_on_something_else(context):
         return False
-    if context.sentence_names(*PROJECT) or is_label(context):
+    if context.sentence_names(*PROJECT) or context.is_label():
         return True
     return said and continues and not context.foreign()
 
@@ -133,9 +133,3 @@ def hangs_on_something_else(context) -> bool:
         return False
     earlier = context.items[: context.clause()[0]]
     return any(item.means(*FOREIGN) and not item.means("own_name", "name") for item in earlier)
-
-
-def is_label(context) -> bool:
-    """`Start: 1 August 2019`, alone or in a row of a table."""
-    before = context.items[max(context.place - 2, 0) : context.place]
-    return any(item.text in {":", "|"} for item in before)
