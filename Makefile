@@ -14,10 +14,10 @@ PRODUCTION = DEBUG=false HTTPS=false ALLOWED_HOSTS=127.0.0.1,localhost
 HTML_CHECKER = var/html/node_modules/vnu-jar/build/dist/vnu.jar
 INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r $(1); else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
-.PHONY: help run serve test html check lint messages compile requirements portal checker weight lighthouse screenshots
+.PHONY: help run serve test html factcheck-score check lint messages compile requirements portal checker weight lighthouse screenshots
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASSWORD=… sets the logins' password, DEBUG=true to develop)
 	@$(MANAGE) demo_login
@@ -60,6 +60,9 @@ lighthouse: ## the grades that Lighthouse gives such a portal on a phone (PORT=8
 
 screenshots: .venv/tools .env $(CATALOGUES) $(STATIC) ## take the pictures of docs/screenshots/ (needs Chromium)
 	@$(BIN)/python tools/screenshots.py
+
+factcheck-score: .venv/tools .env ## recall and false alarms of the fact check, per language (ARGS=--details shows the passages)
+	@$(BIN)/python -m tests.factcheck.scoring $(ARGS)
 
 check: .venv/tools .env ## lint, format, migrations, translations (needs gettext), deployment settings, dependencies
 	$(BIN)/ruff check .

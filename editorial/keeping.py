@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router, transaction
 
+from editorial.changes import Followed, tell_of_change
 from editorial.comparison import changes_between, same
 from editorial.models import Snapshot
 from editorial.translating.progress import forget, observe
@@ -34,9 +35,12 @@ def last_state(model, pk) -> State:
 
 
 def revise(records: Iterable[models.Model], snapshots: list[dict], user):
-    """Write one revision that holds the records, each once, and note how far they are translated."""
+    """Write one revision that holds the records, each once; note how far they are translated, and tell who follows."""
     records = {(type(record), record.pk): record for record in records}.values()
     observe(records)
+    for record in records:
+        if not isinstance(record, Followed):  # which tell by themselves
+            tell_of_change(type(record), [record.pk])
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(user)
         for record in records:

@@ -30,6 +30,7 @@ PORTAL_APPS = [
     "projects",
     "results",
     "news",
+    "factcheck",
     "search",
     "reports",
     "interreg_portal",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/missing/", admin.site.admin_view(gaps), name="gaps"),
     path("admin/facts/", admin.site.admin_view(writing.fact_choices), name="fact_choices"),
     path("admin/translations/", include("editorial.translating.urls")),
+    path("admin/factcheck/", include("factcheck.urls")),
     path("admin/", admin.site.urls),
     path("media/", include("editorial.urls")),
     *i18n_patterns(

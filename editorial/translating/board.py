@@ -124,8 +124,8 @@ def by_urgency(translations, models):
     return translations.annotate(urgency=urgency).order_by(*URGENT_FIRST)
 
 
-def within_reach(user, models, editable=False):
-    """The translations of the records that someone may see, or may change."""
+def reach_of(user, models, editable=False) -> Q:
+    """The condition that what is known by kind and number is of a record that someone may see, or may change."""
 
     def reach(model):
         if not user.only_own_organisation:
@@ -133,7 +133,12 @@ def within_reach(user, models, editable=False):
         records = translated(model._default_manager.all())
         return records.editable_by(user) if editable else in_reach_of(user, records)
 
-    return Translation.objects.filter(any_of(records_of(model, reach(model)) for model in models))
+    return any_of(records_of(model, reach(model)) for model in models)
+
+
+def within_reach(user, models, editable=False):
+    """The translations of the records that someone may see, or may change."""
+    return Translation.objects.filter(reach_of(user, models, editable))
 
 
 def stale_translations_of(user):

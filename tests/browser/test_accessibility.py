@@ -10,10 +10,13 @@ from accounts.models import Notice
 from editorial.keeping import keep
 from editorial.models import BulkChange, Picture
 from editorial.review import BY_CODE, decide
+from factcheck.models import Acceptance, Discrepancy
+from factcheck.register import refresh
 from news.models import Article, Event
 from partners.models import Contact
 from projects.models import Project
 from results.models import Measurement, ReportingPeriod
+from tests.factcheck.differing import STATED, make_differing_article
 from tests.factories import make_article
 from tests.forms import change
 from tests.test_back_office import MODELS, address, make_one_of_each
@@ -135,6 +138,19 @@ def test_the_first_screen_with_all_that_can_wait(desk, editor):
     BulkChange.objects.create(user=editor, kind="news.article", screen="action:set_topics")
     desk.goto("/admin/")
     assert desk.locator(".card.waiting").count() == 5
+    assert faults(desk) == []
+
+
+def test_texts_that_differ_from_the_record(desk, editor):
+    article = make_differing_article(title_sl="Članek", body_sl="<p>Skupni proračun znaša 1.467.941,00 EUR.</p>")
+    refresh()
+    accepted = Discrepancy.objects.get(language="sl")
+    Acceptance.objects.create(key=accepted.key, record_id=article.pk, reason="The source says so.", accepted_by=editor)
+    assert faults_at(desk, [change(article), "/admin/factcheck/?standing=", "/admin/factcheck/elsewhere/"]) == {}
+    desk.get_by_label("Which project").select_option(index=1)
+    desk.get_by_label("Text", exact=True).fill(f"A total budget of {STATED}.")
+    desk.get_by_role("button", name="Check it").click()
+    desk.wait_for_selector(".findings")
     assert faults(desk) == []
 
 

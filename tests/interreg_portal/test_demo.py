@@ -13,7 +13,8 @@ from django.test import TestCase, override_settings
 from editorial.models import Publishable
 from editorial.readiness import required
 from editorial.translations import translated_fields
-from news.models import Event, MediaMention
+from factcheck.models import Discrepancy
+from news.models import Article, Event, MediaMention
 from pages.models import Page
 from partners.models import Contact, Partner
 from projects.lifecycle import Stage
@@ -88,6 +89,12 @@ class TestInnoIndustry(DemoTestCase):
             assert "42" in getattr(extension, f"reason_{language}")
         for amendment in (budget, extension):
             assert "The date of the decision is not published." in amendment.reason_en
+
+    def test_a_draft_with_the_figures_of_before_is_found_by_the_fact_check_in_every_language(self):
+        draft = Article.objects.get(slug="inno-industry-in-short")
+        found = Discrepancy.objects.of(draft).order_by("language", "fact").values_list("language", "fact", "verdict")
+        facts = [("end_date", "outdated"), ("total_budget", "outdated")]
+        assert list(found) == [(language, *fact) for language in sorted(LANGUAGES) for fact in facts]
 
     def test_the_two_phases_have_their_goals(self):
         first, second = self.inno.phases.all()
@@ -307,11 +314,14 @@ class TestWholeDemo(DemoTestCase):
         pages = Page.objects.published().order_by("slug").values_list("slug", flat=True)
         assert list(pages) == ["about", "accessibility", "contact", "home", "open-data", "privacy"]
 
-    def test_everything_is_published_but_for_an_article_in_review(self):
+    def test_everything_is_published_but_for_an_article_in_review_and_the_draft_for_the_fact_check(self):
         waiting = [
             record for model in Publishable.__subclasses__() for record in model.objects.exclude(state="published")
         ]
-        assert [(record.slug, record.state) for record in waiting] == [("example-a-second-gauge", "in_review")]
+        assert {record.slug: record.state for record in waiting} == {
+            "example-a-second-gauge": "in_review",
+            "inno-industry-in-short": "draft",
+        }
 
     def test_nothing_required_is_missing(self):
         records = [record for model in Publishable.__subclasses__() for record in model.objects.all()]

@@ -85,6 +85,7 @@ class Command(BaseCommand):
             line = _("%(subject)s: %(changed)d new or set back, %(unchanged)d as they were")
             self.stdout.write(line % {"subject": subject, **written})
         call_command("refresh_translations", stdout=self.stdout)
+        call_command("refresh_factcheck", stdout=self.stdout)
         self.stdout.write(_("The demo is loaded."))
 
 

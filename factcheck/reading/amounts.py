@@ -1,0 +1,109 @@
+"""What amounts and shares are about: the total budget, the Union's part, or something else."""
+
+from collections.abc import Iterator
+
+from factcheck.findings import CheckedFact
+from factcheck.reading.context import FAR, FOREIGN, PROJECT, Context, follows_number
+from factcheck.reading.items import Item
+from factcheck.reading.statement import Statement
+
+NEAR = 6  # words within which a word such as “own” or “each” says whose amount it is
+BESIDE = 3
+PARTNERS = ("partner_name", "partner", "lead")
+PARTNERS = ("partner_name", "partner", "lead")
+UNION = ("union", "fund")
+
+
+def statements(items: list[Item]) -> Iterator[Statement]:
+    for place, item in enumerate(items):
+        context = Context(items, place)
+        about = {"amount": amount, "percent": share}.get(item.kind)
+        if about and (found := about(context)):
+            fact, *otherwise = found
+            approximately, softened = (
+                context.approximately(),
+                context.is_softened() or bool(context.in_clause("change")),
+            )
+            yield Statement(fact, item.start, item.end, item.value, approximately, softened, tuple(otherwise))
+
+
+def amount(context: Context) -> list[CheckedFact]:
+    """The facts that an amount may be, the likeliest first."""
+    total, union = nearest_total(context), nearest_union(context)
+    nearest = min(total, union)
+    if nearest == FAR or is_a_part(context, nearest) or belongs_to_something_else(context):
+        return []
+    ways = {CheckedFact.TOTAL_BUDGET: total, CheckedFact.UNION_FUNDING: union - preference(context, total, union)}
+    return sorted((fact for fact in ways if ways[fact] < FAR - NEAR), key=ways.get)
+
+
+def nearest_total(context) -> int:
+    """How far the words are that name a budget, or a sum that is the project's and not said to be the Union's."""
+    budget = context.nearest("budget")
+    if budget < FAR or not context.has(*PROJECT) or context.in_clause(*UNION):
+        return budget
+    return context.nearest("total", "sum")
+
+
+def nearest_union(context) -> int:
+    """How far the words are that name the Union or its fund, where something is said to be paid."""
+    return context.nearest(*UNION) if context.has("support", "budget", "fund") else FAR
+
+
+def preference(context, total, union) -> int:
+    """`EFRE-Budget: …`: of a budget and a fund on the same side of the amount, the fund says more."""
+    same_side = any(context.nearest(*UNION, **{side: False}) == union for side in sides(context, total))
+    return 2 if same_side and union < FAR else 0
+
+
+def sides(context, total) -> list[str]:
+    """The side on which the nearest word for a budget doesn't stand, as an argument of `nearest`."""
+    return [side for side in ("before", "after") if context.nearest("budget", **{side: False}) == total]
+
+
+def is_a_part(context, nearest) -> bool:
+    """Whether it is an own or national share, a difference, or an amount for each."""
+    return context.nearest("own", "each", "difference") <= min(nearest + BESIDE, NEAR)
+
+
+def belongs_to_something_else(context) -> bool:
+    """Whether the clause names something else that has a budget, and no project between that and the amount."""
+    owners = context.in_clause(*FOREIGN, *PARTNERS)
+    if not (context.has("total", within=NEAR) and context.has("budget", within=NEAR)):
+        owners += [place for place in range(context.place) if context.items[place].means(*PARTNERS)]
+        if names_lead_partner(context):
+            return True
+    owners = [place for place in owners if is_owner(context, place)]
+    return any(not is_project_between(context, place) for place in owners)
+
+
+def names_lead_partner(context) -> bool:
+    """Whether the sentence began with the lead partner: what follows is said of it, though it names the project."""
+    leads = [place for place in range(context.place) if context.items[place].means("lead")]
+    return any(item.means("partner") for place in leads for item in context.items[place : place + 2])
+
+
+def is_project_between(context, place) -> bool:
+    first, last = sorted((place, context.place))
+    return any(item.means(*PROJECT) for item in context.items[first + 1 : last])
+
+
+def is_owner(context, place) -> bool:
+    item, items = context.items[place], context.items
+    if item.means("own_name", "name") or (item.means("project") and not item.means("partner")):
+        return False
+    if item.means("partner") and (follows_number(items, place) or item.means("country")):
+        return False
+    return place < context.place or context.distance(place) <= BESIDE
+
+
+def share(context: Context) -> list[CheckedFact]:
+    """A percentage is the rate of co-financing where the Union's part is named and nobody else's."""
+    union, support = context.nearest("union", "fund"), context.nearest("support")
+    if union == FAR or (support == FAR and not context.has("fund")) or min(union, support) > NEAR * 2:
+        return []
+    if not (context.has("fund") or context.sentence_names(*PROJECT) or context.is_label()):
+        return []  # the share of industry in the EU's economy
+    if context.nearest("own", "each", "difference") <= union or context.is_about_something_else():
+        return []
+    return [CheckedFact.RATE]

@@ -1,0 +1,149 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from factcheck.checking import check
+from factcheck.findings import CheckedFact, Verdict
+from factcheck.record import record_of, records_of
+from projects.models import Amendment, Project
+from tests.factcheck.scoring import inno_industry
+from tests.factories import make_participation, make_partner, make_project
+
+
+@pytest.fixture(scope="module")
+def record():
+    return inno_industry()
+
+
+def verdicts(text, record, language="en", **options):
+    return {str(each.fact): str(each.verdict) for each in check(text, language, record, **options)}
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ("EUR 1,637,941.00", "agrees"),
+        ("EUR 1 637 941.00", "agrees"),
+        ("€1.64 million", "agrees"),
+        ("1.638m EUR", "agrees"),
+        ("1,638 k€", "agrees"),
+        ("more than 1.6 million euros", "agrees"),
+        ("almost EUR 1.7 million", "agrees"),
+        ("about 1.6 million euros", "agrees"),
+        ("EUR 1.47 million", "outdated"),
+        ("EUR 1,467,941", "outdated"),
+        ("EUR 1.65 million", "contradicts"),
+        ("EUR 1,637,914", "contradicts"),
+        ("EUR 2 million", "contradicts"),
+    ],
+)
+def test_a_rounded_amount_agrees_with_the_exact_one(stated, verdict, record):
+    assert verdicts(f"The total budget of the project is {stated}.", record) == {"total_budget": verdict}
+
+
+@pytest.mark.parametrize(
+    ("language", "stated"),
+    [
+        ("en", "31 January 2023"),
+        ("en", "January 31st, 2023"),
+        ("en", "31/01/2023"),
+        ("en", "2023-01-31"),
+        ("en", "January 2023"),
+        ("sl", "31. 1. 2023"),
+        ("sl", "31. januarja 2023"),
+        ("lv", "2023. gada 31. janvārim"),
+        ("bg", "31 януари 2023 г."),
+        ("de", "31.\u00a0Januar\u00a02023"),
+        ("es", "31 de enero de 2023"),
+        ("pt", "31 de janeiro de 2023"),
+        ("sv", "den 31 januari 2023"),
+        ("sk", "31. januára 2023"),
+        ("hu", "2023. január 31-ig"),
+        ("ro", "31 ianuarie 2023"),
+        ("it", "31 gennaio 2023"),
+    ],
+)
+def test_dates_are_read_in_the_notation_of_the_language(language, stated, record):
+    until = {"en": "until", "sl": "do", "lv": "līdz", "bg": "до", "de": "bis", "es": "hasta el", "pt": "até"}
+    until |= {"sv": "till", "sk": "do", "hu": "", "ro": "până la", "it": "fino al"}
+    runs = {"en": "runs", "sl": "traja", "lv": "ilgst", "bg": "продължава", "de": "läuft", "es": "dura", "pt": "dura"}
+    runs |= {"sv": "pågår", "sk": "trvá", "hu": "tart", "ro": "durează", "it": "dura"}
+    found = check(f"INNO INDUSTRY {runs[language]} {until[language]} {stated}.", language, record)
+    assert [(each.fact, each.verdict) for each in found] == [(CheckedFact.END, Verdict.AGREES)]
+
+
+def test_a_passage_is_found_where_it_stands_in_html(record):
+    text = "<h2>Projekt</h2><p>Skupna&nbsp;vrednost je <b>1.467.941,00</b>&nbsp;evrov &amp; več.</p>"
+    (found,) = check(text, "sl", record)
+    assert text[found.start : found.end] == found.passage == "1.467.941,00</b>&nbsp;evrov"
+    assert (found.verdict, found.token, found.amendment) == (Verdict.OUTDATED, "[[total_budget]]", 1)
+
+
+def test_a_table_of_labels_is_read_without_the_word_project(record):
+    text = "<table><tr><th>Start</th><td>1.8.2019</td></tr><tr><th>Ende</th><td>31.7.2022</td></tr></table>"
+    assert verdicts(text, record, "de") == {"start_date": "agrees", "end_date": "outdated"}
+
+
+def test_facts_named_by_tokens_markup_and_scripts_say_nothing(record):
+    text = "The project ends on [[end_date]].<script>project ends on 31 July 2022</script><!-- 9 project partners -->"
+    assert verdicts(text, record) == {}
+
+
+def test_letters_made_of_two_characters_are_read_as_one(record):
+    text = "Projekts ilga li\u0304dz 2022. gada 31. ju\u0304lijam."
+    (found,) = check(text, "lv", record)
+    assert (found.verdict, text[found.start : found.end]) == (Verdict.OUTDATED, "2022. gada 31. ju\u0304lijam")
+
+
+def test_an_article_says_what_was_true_on_its_day(record):
+    running = "The project is running until 31 July 2022 with a total budget of EUR 1,467,941."
+    assert verdicts(running, record, as_of=date(2020, 5, 1)) == {"end_date": "agrees", "total_budget": "agrees"}
+    assert verdicts(running, record, as_of=date(2023, 5, 1)) == {"end_date": "outdated", "total_budget": "outdated"}
+    assert verdicts("The project is running.", record, as_of=date(2020, 5, 1)) == {"stage": "agrees"}
+    assert verdicts("The project has ended.", record, as_of=date(2020, 5, 1)) == {"stage": "contradicts"}
+
+
+def test_where_nobody_knows_a_fact_nothing_is_said_of_it(record):
+    unknown = replace(record, facts={fact: replace(known, value=None) for fact, known in record.facts.items()})
+    assert verdicts("The project has nine partners and ended on 31 July 2022.", unknown) == {}
+
+
+def test_a_language_that_has_no_vocabulary_is_not_read(record):
+    assert check("Projekti päättyi 31.7.2022.", "fi", record) == []
+
+
+def test_an_empty_text_says_nothing(record):
+    assert check("", "en", record) == []
+
+
+@pytest.mark.django_db
+def test_a_record_knows_what_was_before_each_amendment_and_change_of_partners():
+    project = make_project(
+        start=date(2019, 8, 1), end=date(2023, 1, 31), total_budget=Decimal(200), union_funding=Decimal(150)
+    )
+    first = Amendment.objects.create(
+        project=project, kind="budget", decided_on=date(2020, 1, 1), previous_total_budget=100, new_total_budget=200
+    )
+    second = Amendment.objects.create(
+        project=project, kind="extension", previous_end=date(2022, 7, 31), new_end=date(2023, 1, 31)
+    )
+    for country, left in (("SI", None), ("AT", None), ("PL", date(2021, 5, 1))):
+        make_participation(project, partner=make_partner(country=country), left=left)
+    facts = record_of(project).facts
+    budget, end, partners = (facts[name] for name in ("total_budget", "end_date", "partner_count"))
+    assert [(each.value, each.amendment, each.until) for each in budget.former] == [(100, first.pk, date(2020, 1, 1))]
+    assert (end.former[0].value, end.former[0].amendment) == (date(2022, 7, 31), second.pk)
+    assert facts[CheckedFact.DURATION].value == 42
+    assert {each.value for each in facts[CheckedFact.DURATION].former} == {36}
+    assert (partners.value, [(each.value, each.until) for each in partners.former]) == (2, [(3, date(2021, 5, 1))])
+
+
+@pytest.mark.django_db
+def test_many_records_cost_as_many_queries_as_one(django_assert_num_queries):
+    for _number in range(3):
+        make_participation(make_project())
+    projects = list(Project.objects.only("pk"))
+    with django_assert_num_queries(4):
+        assert len(records_of(projects)) == 3
