@@ -120,6 +120,8 @@ def preposition(context, *concepts) -> int:
 def is_the_projects(context: Context, said: bool, continues: bool) -> bool:
     """Whether the date is said of the project, and not of what else begins and ends."""
     agents = ["body", "partner_name"] if context.in_clause("project", "own_name") else []
+    if context.began_with_something_else(*agents):
+        return False
     if context.is_about_something_else(*agents) or context.sentence_names("keep") or hangs_on_something_else(context):
         return False
     if context.sentence_names(*PROJECT) or context.is_label():
