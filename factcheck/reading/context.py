@@ -6,7 +6,7 @@ from factcheck.reading.items import Item
 
 FAR = 99
 REACH = 14  # words within which a word of the field may say what a figure is about
-CLAUSE_APART, FIGURE_APART, AND_APART = 3, 6, 1  # words that a comma, another such figure, an “and” count for
+CLAUSE_APART, FIGURE_APART, AND_APART = 5, 6, 1  # words that a comma, another such figure, an “and” count for
 # What has figures of its own. A partner does too, unless partners are being counted.
 FOREIGN = ("event", "meet", "part", "output", "body", "programme")
 # Unless they belong to a name, or to an idiom such as “in fase di attuazione”.

@@ -75,7 +75,7 @@ def of_range(items, first, second, continues) -> Iterator[Statement]:
             yield statement(end, CheckedFact.END)
         return
     said = context.has("run", "start", "end", within=REACH_OF_ROLE) or end.has("run", "start", "end", within=RANGE * 2)
-    beside = any(each.has("own_name", "project", within=RANGE + 2) for each in (context, end))
+    beside = any(each.has("own_name", "project", within=RANGE + 3) for each in (context, end))
     if (said or beside) and is_the_projects(context, said, continues) and not end_is_foreign(end, context):
         yield statement(context, CheckedFact.START)
         yield statement(end, CheckedFact.END)
