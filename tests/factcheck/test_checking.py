@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.checking import check
 from factcheck.findings import CheckedFact, Verdict
+from factcheck.reading.vocabulary import vocabulary
 from factcheck.record import record_of, records_of
 from projects.models import Amendment, Project
 from tests.factcheck.scoring import inno_industry
@@ -178,3 +179,20 @@ def test_a_sentence_that_begins_with_a_meeting_gives_its_date(record):
 def test_a_life_stage_is_found_with_all_its_words(record):
     (found,) = check("By now the project has ended.", "en", record)
     assert found.passage == "has ended"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("sl", "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra"),
+        ("sk", "januári februári marci apríli máji júni júli auguste septembri októbri novembri decembri"),
+        ("lv", "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī"),
+        (
+            "hu",
+            "január februárban márciusig áprilistól májusi június júliusáig augusztus szeptember október november dec",
+        ),
+    ],
+)
+def test_months_are_known_in_every_case(language, forms):
+    months = vocabulary(language)
+    assert [months.month(form) for form in forms.split()] == list(range(1, 13))
