@@ -1,6 +1,6 @@
 """Texts held against the record of the project that they speak of."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from factcheck.agreement import agrees, is_plausible, stage_agrees
 from factcheck.findings import CheckedFact, Finding, Verdict
@@ -11,6 +11,8 @@ from factcheck.reading.whole_texts import statements
 from factcheck.record import Former, Record, record_of, records_of
 from factcheck.wording import recorded_in_words, stated_in_words
 from projects.facts import facts as nameable
+
+AROUND = timedelta(days=60)
 
 __all__ = ["Record", "check", "languages", "record_of", "records_of"]
 
@@ -50,7 +52,7 @@ def finding(said: Statement, text: str, record: Record, as_of: date | None) -> F
 
 def judge(said: Statement, record: Record, as_of: date | None) -> tuple[Verdict, Former | None] | None:
     if said.fact == CheckedFact.STAGE:
-        return verdict(stage_agrees(said.value, record.stage_on(as_of))), None
+        return verdict(any(stage_agrees(said.value, record.stage_on(day)) for day in days_around(as_of))), None
     if said.fact == CheckedFact.COUNTRY:
         return (verdict(said.value in record.countries), None) if record.countries else None
     known = record.facts[said.fact]
@@ -63,6 +65,13 @@ def judge(said: Statement, record: Record, as_of: date | None) -> tuple[Verdict,
             held_then = as_of and former.until and as_of <= former.until
             return (Verdict.AGREES if held_then else Verdict.OUTDATED), former
     return Verdict.CONTRADICTS, None
+
+
+def days_around(as_of: date | None) -> list[date | None]:
+    """The days whose stage a text may have meant: news of a beginning or an end come somewhat earlier or later."""
+    if as_of is None or not date.min + AROUND < as_of < date.max - AROUND:
+        return [as_of]
+    return [as_of, as_of - AROUND, as_of + AROUND]
 
 
 def verdict(is_right: bool) -> Verdict:

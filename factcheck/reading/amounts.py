@@ -71,7 +71,7 @@ def belongs_to_something_else(context) -> bool:
     owners = context.in_clause(*FOREIGN, *PARTNERS)
     if not (context.has("total", within=NEAR) and context.has("budget", within=NEAR)):
         owners += [place for place in range(context.place) if context.items[place].means(*PARTNERS)]
-        if names_lead_partner(context):
+        if names_lead_partner(context) or speaks_of_something_else(context):
             return True
     owners = [place for place in owners if is_owner(context, place)]
     return any(not is_project_between(context, place) for place in owners)
@@ -81,6 +81,14 @@ def names_lead_partner(context) -> bool:
     """Whether the sentence began with the lead partner: what follows is said of it, though it names the project."""
     leads = [place for place in range(context.place) if context.items[place].means("lead")]
     return any(item.means("partner") for place in leads for item in context.items[place : place + 2])
+
+
+def speaks_of_something_else(context) -> bool:
+    """Whether the clause doesn't name the project, and the last thing named before it isn't the project."""
+    if context.in_clause(*PROJECT):
+        return False
+    named = [item for item in context.items[: context.place] if item.means(*PROJECT, *FOREIGN)]
+    return bool(named) and not named[-1].means(*PROJECT)
 
 
 def is_project_between(context, place) -> bool:

@@ -6,9 +6,11 @@ from factcheck.reading.items import Item
 
 FAR = 99
 REACH = 14  # words within which a word of the field may say what a figure is about
-CLAUSE_APART, FIGURE_APART, AND_APART = 3, 6, 1  # words that a comma, another such figure, an “and” count for
+CLAUSE_APART, FIGURE_APART, AND_APART = 5, 6, 1  # words that a comma, another such figure, an “and” count for
 # What has figures of its own. A partner does too, unless partners are being counted.
 FOREIGN = ("event", "meet", "part", "output", "body", "programme")
+# Unless they belong to a name, or to an idiom such as “in fase di attuazione”.
+NOT_FOREIGN = ("own_name", "name", "ongoing", "finished", "run")
 PROJECT = ("project", "own_name", "consortium")
 
 
@@ -69,8 +71,13 @@ class Context:
         return [place for place in self.in_clause(*FOREIGN, "partner_name") if not self.is_project_too(place)]
 
     def is_project_too(self, place: int) -> bool:
-        """Also a word of an idiom such as “in fase di attuazione”."""
-        return self.items[place].means("own_name", "name", "ongoing", "finished", "run")
+        return self.items[place].means(*NOT_FOREIGN)
+
+    def began_with_something_else(self, *agents: str) -> bool:
+        """Whether the sentence has named something that has figures of its own, and not yet the project."""
+        before = self.items[: self.place]
+        foreign = any(item.means(*FOREIGN) and not item.means(*agents, *NOT_FOREIGN) for item in before)
+        return foreign and not any(item.means(*PROJECT) for item in before)
 
     def is_about_something_else(self, *agents: str) -> bool:
         """

@@ -195,7 +195,7 @@ def is_of_more(items, each) -> bool:
 def is_elsewhere(context, each) -> bool:
     """Whether others than the project are counted: who came to a meeting, practices from seven countries."""
     foreign = context.foreign()
-    if any(place < context.place for place in foreign):
+    if any(place < context.place for place in foreign) or context.began_with_something_else("body"):
         return True
     if context.in_clause("project", "own_name"):
         foreign = [place for place in foreign if not context.items[place].means("body", "partner_name")]

@@ -75,7 +75,7 @@ def of_range(items, first, second, continues) -> Iterator[Statement]:
             yield statement(end, CheckedFact.END)
         return
     said = context.has("run", "start", "end", within=REACH_OF_ROLE) or end.has("run", "start", "end", within=RANGE * 2)
-    beside = any(each.has("own_name", "project", within=RANGE + 2) for each in (context, end))
+    beside = any(each.has("own_name", "project", within=RANGE + 3) for each in (context, end))
     if (said or beside) and is_the_projects(context, said, continues) and not end_is_foreign(end, context):
         yield statement(context, CheckedFact.START)
         yield statement(end, CheckedFact.END)
@@ -120,6 +120,8 @@ def preposition(context, *concepts) -> int:
 def is_the_projects(context: Context, said: bool, continues: bool) -> bool:
     """Whether the date is said of the project, and not of what else begins and ends."""
     agents = ["body", "partner_name"] if context.in_clause("project", "own_name") else []
+    if context.began_with_something_else(*agents):
+        return False
     if context.is_about_something_else(*agents) or context.sentence_names("keep") or hangs_on_something_else(context):
         return False
     if context.sentence_names(*PROJECT) or context.is_label():

@@ -45,9 +45,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Day:
-    """A date as far as it is said: `day` and `month` may be None, a missing year only until a range tells it."""
+    """A date as far as it is said: `month` and `day` may be None."""
 
-    year: int | None
+    year: int
     month: int | None = None
     day: int | None = None
 
@@ -56,11 +56,12 @@ class Day:
 
     @property
     def is_possible(self) -> bool:
+        month, day = (1 if part is None else part for part in (self.month, self.day))
         try:
-            date(self.year or 2000, self.month or 1, self.day or 1)
+            date(self.year, month, day)
         except ValueError:
             return False
-        return self.year is None or 1950 <= self.year <= 2100
+        return 1950 <= self.year <= 2100
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from factcheck.reading.context import Context
 from factcheck.reading.items import Item
 from factcheck.reading.statement import Statement
 
-BESIDE = 4
+BESIDE = 2
 
 
 class Said(models.TextChoices):
@@ -68,7 +68,10 @@ def is_said_of_project(context, continues) -> bool:
 
 def passage(context) -> tuple[int, int]:
     """The words that say it: from the nearest “still”, “will”, “not” to the word itself, or the other way round."""
+    said = set(context.item.concepts) & {"ongoing", "finished", "upcoming"}
     near = [
-        place for place in context.in_clause("now", "will", "negation", "is") if abs(place - context.place) <= BESIDE
+        place
+        for place in context.in_clause("now", "will", "negation", "is", *said)
+        if abs(place - context.place) <= BESIDE
     ]
     return min([context.place, *near]), max([context.place, *near])

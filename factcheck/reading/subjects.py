@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from factcheck.reading.context import FOREIGN
 from factcheck.reading.items import Item, Sentence
 from factcheck.reading.vocabulary import folded
 
@@ -62,16 +63,17 @@ class Subjects:
     """
 
     def __init__(self, names: NameIndex):
-        self.names, self.carried, self.is_new, self.turns = names, False, False, {}
+        self.names, self.carried, self.is_passing, self.turns = names, False, False, {}
 
     def enter(self, sentence: Sentence):
         self.names.mark(sentence.items)
         if sentence.opens_paragraph:
             self.carried = False
         elif self.turns:
-            self.carried = self.turns[max(self.turns)] and not self.is_new
+            self.carried = self.turns[max(self.turns)] and not self.is_passing
         self.turns = dict(turns(sentence.items, self.names.words))
-        self.is_new = any(is_called(sentence.items, place, "more") for place in self.turns)
+        names_own = any(item.means("own_name") for item in sentence.items)
+        self.is_passing = names_own or any(is_called(sentence.items, place, "more") for place in self.turns)
 
     def about_other(self, items: list[Item], place: int) -> bool:
         before = [turn for turn in self.turns if turn <= place]
@@ -96,7 +98,17 @@ def is_another(items, place, known) -> bool:
         return False
     if any(item.means("own_name") for item in items[max(place - OWN_NAME_NEAR, 0) : place + OWN_NAME_NEAR]):
         return False
-    return is_called(items, place, "other", "more") or is_named_otherwise(items, place, known)
+    return (
+        is_called(items, place, "other", "more") or is_counted(items, place) or is_named_otherwise(items, place, known)
+    )
+
+
+def is_counted(items, place) -> bool:
+    """`40 projects`; not `ten project partners`, nor `an Industry 4.0 project`"""
+    if any(item.means("partner", "organisation", "month", "year", *FOREIGN) for item in items[place : place + 2]):
+        return False
+    before = items[max(place - 2, 0) : place]
+    return any(item.kind == "number" and (item.text.isdigit() or item.text.isalpha()) for item in before)
 
 
 def is_called(items, place, *concepts) -> bool:

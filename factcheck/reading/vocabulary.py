@@ -141,7 +141,8 @@ class Vocabulary:
             for word in words.split():
                 self.stems.add(concept, word, self.notation.get("compounds", False))
         self.add_countries(lists.pop("countries", {}))
-        self.months = months_of(self.locale)
+        self.month_names = months_of(self.locale, "wide")
+        self.months = self.month_names | months_of(self.locale, "abbreviated")
         self.magnitudes = magnitudes_of(self.locale)
         self.known: dict[str, list[Entry]] = {}
 
@@ -179,9 +180,9 @@ class Vocabulary:
         """The number of the month that a folded word names, in whatever case it stands."""
         if word in self.months or not self.inflects:
             return self.months.get(word)
-        for name, number in self.months.items():
+        for name, number in self.month_names.items():
             shared = len(name) - 2 if len(name) > 4 else len(name)
-            if len(name) > 3 and word[:shared] == name[:shared] and len(word) - len(name) <= ENDING:
+            if word[:shared] == name[:shared] and len(word) - len(name) <= ENDING:
                 return number
         return None
 
@@ -211,9 +212,9 @@ def vocabulary(language: str) -> Vocabulary:
     return Vocabulary(language)
 
 
-def months_of(locale: Locale) -> dict[str, int]:
-    """`{"januar": 1, "januarja": 1, "jan": 1, …}`, folded."""
-    forms = [locale.months[use][width] for use in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+def months_of(locale: Locale, width: str) -> dict[str, int]:
+    """`{"januar": 1, …}` or abbreviated `{"jan": 1, …}`, folded."""
+    forms = [locale.months[use][width] for use in ("format", "stand-alone")]
     return {folded(name.strip(".")): number for form in forms for number, name in form.items()}
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from factcheck.reading import amounts, countries, counts, days, stages
-from factcheck.reading.context import FOREIGN
+from factcheck.reading.context import FOREIGN, NOT_FOREIGN
 from factcheck.reading.items import Item
 from factcheck.reading.plain import plain
 from factcheck.reading.sentences import sentences
 from factcheck.reading.statement import Statement
 from factcheck.reading.subjects import NameIndex, Names, Subjects
 from factcheck.reading.vocabulary import Vocabulary, vocabulary
+
+PASSING = ("event", "meet", "part", "programme")  # what has a beginning and an end
 
 
 def statements(text: str, language: str, names: Names) -> Iterator[Statement]:
@@ -39,6 +41,12 @@ def place_of(items: list[Item], said: Statement) -> int:
 
 
 def goes_on_about_project(items: list[Item], continued: bool) -> bool:
-    """Whether a next sentence that names nobody is about the project: this one was, and named nothing else."""
-    foreign = any(item.means(*FOREIGN) for item in items)
-    return not foreign and (continued or any(item.means("project", "own_name") for item in items))
+    """
+    Whether a next sentence that names nobody is about the project: this one was, or named it first, and named nothing
+    else that has a beginning and an end.
+    """
+    if any(item.means(*PASSING) and not item.means(*NOT_FOREIGN) for item in items):
+        return False
+    named = (item for item in items if item.means(*FOREIGN, "project", "own_name"))
+    first = next(named, None)
+    return continued if first is None else first.means("project", "own_name")

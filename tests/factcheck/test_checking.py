@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.checking import check
 from factcheck.findings import CheckedFact, Verdict
+from factcheck.reading.vocabulary import vocabulary
 from factcheck.record import record_of, records_of
 from projects.models import Amendment, Project
 from tests.factcheck.scoring import inno_industry
@@ -114,6 +115,22 @@ def test_a_language_that_has_no_vocabulary_is_not_read(record):
     assert check("Projekti päättyi 31.7.2022.", "fi", record) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "until 31.2.2022",
+        "until 2019. 4.0.",
+        "until 0.0.2022",
+        "99999999999999999999 EUR",
+        "\x00\ud7ff²½ ٣١ EUR",
+        "[[",
+        "0 %",
+    ],
+)
+def test_what_is_no_date_or_amount_is_passed_over(text, record):
+    assert verdicts(f"The project runs {text} with a total budget of", record) == {}
+
+
 def test_an_empty_text_says_nothing(record):
     assert check("", "en", record) == []
 
@@ -147,3 +164,35 @@ def test_many_records_cost_as_many_queries_as_one(django_assert_num_queries):
     projects = list(Project.objects.only("pk"))
     with django_assert_num_queries(4):
         assert len(records_of(projects)) == 3
+
+
+def test_news_of_an_end_may_come_some_weeks_before_it(record):
+    assert verdicts("The project has ended.", record, as_of=date(2023, 1, 10)) == {"stage": "agrees"}
+    assert verdicts("The project has ended.", record, as_of=date(2022, 10, 10)) == {"stage": "contradicts"}
+
+
+def test_a_sentence_that_begins_with_a_meeting_gives_its_date(record):
+    text = "A kick-off meeting in Dobova, Slovenia, on 3 September 2019 started the project."
+    assert verdicts(text, record) == {}
+
+
+def test_a_life_stage_is_found_with_all_its_words(record):
+    (found,) = check("By now the project has ended.", "en", record)
+    assert found.passage == "has ended"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("sl", "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra"),
+        ("sk", "januári februári marci apríli máji júni júli auguste septembri októbri novembri decembri"),
+        ("lv", "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī"),
+        (
+            "hu",
+            "január februárban márciusig áprilistól májusi június júliusáig augusztus szeptember október november dec",
+        ),
+    ],
+)
+def test_months_are_known_in_every_case(language, forms):
+    months = vocabulary(language)
+    assert [months.month(form) for form in forms.split()] == list(range(1, 13))
