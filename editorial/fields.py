@@ -42,7 +42,8 @@ class RichTextField(ProseEditorField):
         text = super().pre_save(model_instance, add)
         clean = self.sanitize(text) if text else text
         if clean != text:
-            setattr(model_instance, self.attname, clean)
+            # Not by setattr: of the base column, modeltranslation would write it into the language of the moment.
+            model_instance.__dict__[self.attname] = clean
         return clean
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from editorial.rich_text import clean
 from tests.editorial.pasted import GOOGLE_DOCS, WORD
+from tests.factories import make_article
 
 HOSTILE = {
     "a script": "<script>alert(1)</script><p>kept</p>",
@@ -103,3 +104,10 @@ def test_text_from_google_docs_is_not_bold_throughout():
     assert "<strong>" not in cleaned
     assert "<h2>Study visit</h2>" in cleaned
     assert "<li><p>\nRobots</p></li>" in cleaned
+
+
+@pytest.mark.django_db
+def test_a_text_that_was_cleaned_stays_in_its_language_alone():
+    article = make_article(body_sl="<p onclick='x()'>Obisk</p>")
+    article.refresh_from_db()
+    assert (article.body_sl, article.body_en) == ("<p>Obisk</p>", None)
