@@ -14,7 +14,7 @@ from editorial.formats import number
 from editorial.locks_admin import lock
 from editorial.review_admin import Reviewed, StandingFilter
 from editorial.review_forms import ReviewedForm
-from editorial.translations import columns, translated_fields
+from editorial.translations import columns, inactive_columns, translated_fields
 from results.due import figures_due
 from results.models import Measurement, ReportingPeriod
 from results.models.reporting import is_to_translate
@@ -36,7 +36,8 @@ class Fixed:
 
     def closed(self, record) -> list[str]:
         """What of a fixed record is closed: all but the languages into which its texts can still be translated."""
-        return [field.name for field in self.opts.concrete_fields if not is_to_translate(record, field)]
+        used = [field for field in self.opts.concrete_fields if field.name not in inactive_columns(self.model)]
+        return [field.name for field in used if not is_to_translate(record, field)]
 
     def get_fieldsets(self, request, obj=None):
         groups = super().get_fieldsets(request, obj)
@@ -163,7 +164,7 @@ class MeasurementAdmin(Fixed, Reviewed, TranslatedAdmin):
     list_display = ["target", "period", "participation", "figure", "state", "author", "written_in"]
     list_select_related = [
         "target__project", "target__indicator", "period__project", "participation__partner", "participation__project",
-        "author",
+        "evidence_document", "author",
     ]  # fmt: skip
     list_filter = ["state", ("target__project", RecordFilter)]
     search_fields = [

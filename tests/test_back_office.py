@@ -89,6 +89,8 @@ def test_list_and_forms_open(office, editor, model, language):
     record = model._default_manager.order_by("pk").last()
     pages = [address(model, "changelist"), address(model, "add"), address(model, "change", record.pk)]
     pages += [address(model, "history", record.pk), address(model, "delete", record.pk)]
+    if hasattr(record, "why_fixed") and record.why_fixed():
+        pages.pop()
     for page in pages:
         answer = office.get(page)
         assert answer.status_code == 200, page

@@ -38,7 +38,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # Pages that no link leads to.
 STARTS = ["/en/", "/sitemap.xml", "/en/nothing/", "/en/search/?q=industry", "/en/projects/?q=nowhere", "/"]
-NOT_LINKED = {"preview", "share_image"}  # whoever has a link to a preview sees it; pictures have a test of their own
+# Whoever has a link to a preview sees it; pictures have a test of their own, and the style guide is for developers.
+NOT_LINKED = {"preview", "share_image", "styleguide"}
 
 
 class TestEveryPage(TestCase):

@@ -38,7 +38,7 @@ def own_shares(client, address) -> list[str]:
 
 def test_a_projects_page_names_the_agencys_part_of_both_totals(client, project):
     assert own_shares(client, project.get_absolute_url()) == [
-        "of it for this agency: 181,000.00 EUR", "of it for this agency: not published",
+        "of it for this agency: 181,000 EUR", "of it for this agency: not published",
     ]  # fmt: skip
 
 
@@ -57,16 +57,16 @@ def test_who_has_left_has_no_part_any_more(client, project):
 def test_a_card_names_it_beside_the_total(client, project):
     card = BeautifulSoup(client.get("/en/projects/").content, "html.parser").select_one(".card--project")
     words = " ".join(card.get_text(" ", strip=True).split())
-    assert "Total budget: 1,637,941.00 EUR · of it for this agency: 181,000.00 EUR" in words
+    assert "Total budget: 1,637,941 EUR · of it for this agency: 181,000 EUR" in words
 
 
 def test_the_home_page_adds_up_totals_and_own_parts(client, agency, project):
     other = make_project(total_budget=Decimal("100.50"))
     make_participation(other, partner=agency)
     make_participation(make_project(total_budget=1, state=State.DRAFT), partner=agency, total_budget=1)
-    assert "1,638,041.50 EUR" in client.get("/en/").content.decode()
+    assert "1,638,042 EUR" in client.get("/en/").content.decode()
     assert own_shares(client, "/en/") == [
-        "of it for this agency: 181,000.00 EUR (published for 1 of its 2 projects)",
+        "of it for this agency: 181,000 EUR (published for 1 of its 2 projects)",
         "of it for this agency: not published",
     ]
 

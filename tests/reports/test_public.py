@@ -102,7 +102,8 @@ def test_nothing_of_a_draft_is_told_even_to_staff(client, office, records, name,
 PUBLIC_COLUMNS = {
     "projects": "Acronym, Title, Life stage, Start, End, Lead partner, Number of partners, Number of countries, Total "
     "budget (EUR), Union funding (EUR), Union funding is rounded, Union co-financing rate, Other national "
-    "co-financing (EUR), Programme, Programming period, CCI code, Call, Operation code, Number in keep.eu, Specific "
+    "co-financing (EUR), The agency takes part, The agency's part of the total budget (EUR), The agency's part of the "
+    "Union funding (EUR), Programme, Programming period, CCI code, Call, Operation code, Number in keep.eu, Specific "
     "objective, Topics, Approved on, Durability ends, Cancelled on, Websites, Languages",
     "partners": "Organisation, Name in English, Short name, Type of organisation, Country, NUTS 2 region, Name of the "
     "region, City, Postal address, Website, PIC, Number of projects, Projects, Leads the projects",
