@@ -109,6 +109,7 @@ OFFICE = {
     "file of a translator": lambda: "/admin/translations/returned/",
     "copy of a project": of(Project, "copy"),
     "copy of an event": of(Event, "copy"),
+    "figures of a period": lambda: f"/admin/results/reportingperiod/{ReportingPeriod.objects.first().pk}/report/",
 }
 
 
