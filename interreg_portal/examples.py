@@ -18,6 +18,7 @@ from partners.map import Place
 from partners.models import OrganisationType, Partner
 from projects.models import Amendment, Document, Fund, Programme, ProgrammingPeriod, Project
 from projects.sections import AMENDMENTS, PHASES, Moment
+from results.ledger import Line
 from results.models import GoodPractice, Indicator, Target
 from results.sections import PERIODS
 
@@ -160,7 +161,7 @@ def budgets() -> list[Project]:
     ]
 
 
-def targets() -> list[Target]:
+def ledger() -> list[Line]:
     """Less than promised, more, with a baseline, a promise to have less, in per cent, not reported, not promised."""
     figures = [
         (10, None, 4),
@@ -175,9 +176,9 @@ def targets() -> list[Target]:
     for number, (value, baseline, actual) in enumerate(figures, start=1):
         measure = "percentage" if value == 80 else "number"
         indicator = Indicator(code=f"EX{number}", measure=measure, **written("name"))
-        target = Target(indicator=indicator, value=value, baseline=baseline)
+        target = Target(project=project(), indicator=indicator, value=value, baseline=baseline)
         target.actual = None if actual is None else Decimal(actual)
-        found.append(target)
+        found.append(Line(target))
     return found
 
 

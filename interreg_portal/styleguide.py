@@ -52,7 +52,7 @@ class Styleguide(TemplateView):
         return super().dispatch(*args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        targets = examples.targets()
+        lines = examples.ledger()
         projects = examples.projects()
         return super().get_context_data(
             projects=projects,
@@ -65,8 +65,8 @@ class Styleguide(TemplateView):
             picture=examples.picture(),
             programmes=[examples.programme("2014-2020"), examples.programme("2021-2027")],
             fundings=[funding_of(project) for project in examples.budgets()],
-            targets=targets,
-            shapes=shapes_of(targets),
+            lines=lines,
+            shapes=shapes_of(lines),
             timelines=timelines(),
             map=map_of(examples.places()),
             places=examples.places(),
