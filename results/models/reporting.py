@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.fields import TranslationField
 
-from editorial.dates import check_order, in_order
+from editorial.dates import check_order, check_year, in_order
 from editorial.formats import long_date
 from editorial.querysets import TranslatedQuerySet
 from editorial.review import Reviewable
@@ -115,6 +115,7 @@ class ReportingPeriod(Reviewable, models.Model):
     def clean(self):
         self.check_unfixed()
         check_order(self)
+        check_year(self, "due_on")
         if self.start and self.end and hasattr(self, "project"):
             self.check_apart_from(self.siblings())
 

@@ -18,7 +18,7 @@ from projects.amending import Change, changes_since, facts_with, public_facts
 from projects.decisions import of_end
 from projects.models import Amendment, Participation, Project
 from tests.accounts.people import make_person
-from tests.editorial.two_editors import again, differences
+from tests.editorial.two_editors import again, differences, page
 from tests.factories import make_participation, make_partner, make_project
 from tests.forms import change, filled_in, mistakes, said, send, take, with_row
 
@@ -113,6 +113,13 @@ def test_a_change_is_the_same_in_whatever_order_the_partners_are_read():
     marks = {Change(1, nobody, facts_with(consortium, None, None, None)).mark for consortium in (rows, rows[::-1])}
     assert len(marks) == 1
     assert Change(1, nobody, facts_with(rows[:1], None, None, None)).mark not in marks
+
+
+def test_a_year_that_cant_be_meant_is_no_day_of_a_decision(office, project):
+    answer = send(office, change(project), {"end": "2023-01-31"})
+    answer = office.post(change(project), again(answer) | DECIDED | {"amending-decided_on": "0025-01-15"})
+    assert "25 can't be the year" in page(answer).select_one(".explanation").text
+    assert not Amendment.objects.exists()
 
 
 @pytest.mark.parametrize(

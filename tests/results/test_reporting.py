@@ -327,3 +327,9 @@ def test_what_proves_an_approved_figure_neither_goes_nor_changes(office, figure,
     send(office, change(document), {"title_en": "The list"})
     document.refresh_from_db()
     assert (document.title_en, document.file.read()) == ("The list", b"x")
+
+
+def test_a_due_date_with_a_mistyped_year_is_refused(office, period):
+    answer = send(office, change(period), {"due_on": "0001-01-02"})
+    assert list(mistakes(answer)) == ["due_on"]
+    assert ReportingPeriod.objects.get().due_on is None
