@@ -15,7 +15,7 @@ from editorial.querysets import TranslatedQuerySet
 from editorial.review import Reviewable
 from editorial.translations import columns, translated_fields
 from projects.models import Document, Participation, Project, check_project, documents
-from results.models.indicators import FigureField, Target
+from results.models.indicators import FigureField, Target, check_stays
 from results.steps import FIGURE_STEPS, LOCKED, OPEN, PERIOD_STANDINGS, PERIOD_STEPS, FigureState
 
 EMPTY = (None, "")
@@ -114,6 +114,8 @@ class ReportingPeriod(Reviewable, models.Model):
 
     def clean(self):
         self.check_unfixed()
+        if self.pk:
+            check_stays(self, "project", self.measurements)
         check_order(self)
         check_year(self, "due_on")
         if self.start and self.end and hasattr(self, "project"):

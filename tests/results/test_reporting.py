@@ -333,3 +333,19 @@ def test_a_due_date_with_a_mistyped_year_is_refused(office, period):
     answer = send(office, change(period), {"due_on": "0001-01-02"})
     assert list(mistakes(answer)) == ["due_on"]
     assert ReportingPeriod.objects.get().due_on is None
+
+
+def test_what_figures_hang_on_doesnt_become_another_projects(office, figure, period):
+    other = make.make_project()
+    for record in (figure.target, period):
+        assert "Figures have been reported" in mistakes(send(office, change(record), {"project": other.pk}))["project"]
+        record.refresh_from_db()
+        assert record.project != other
+
+
+def test_an_indicator_is_exchanged_until_a_figure_of_it_counts_in_public(office, figure):
+    other = make.make_indicator(measure="percentage", calculation="last")
+    assert send(office, change(figure.target), {"indicator": other.pk}).status_code == 302
+    set_state(figure, "approved")
+    answer = send(office, change(figure.target), {"indicator": make.make_indicator().pk})
+    assert list(mistakes(answer)) == ["indicator"]
