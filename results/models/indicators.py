@@ -13,11 +13,20 @@ from projects.models import Project
 from results.bars import WHOLE
 from results.figures import total
 
+EXACT_IN_SQLITE = 15  # figures
 TOO_LONG = _("A value has at most twelve figures before the decimals. Is there a figure too many?")
+
+
+def check_kept_exactly(value: Decimal):
+    """Raise ValidationError where SQLite, which keeps floating point, would round the value: beyond 15 figures."""
+    if len(value.normalize().as_tuple().digits) > EXACT_IN_SQLITE:
+        raise ValidationError(TOO_LONG, code="max_digits")
 
 
 class FigureField(models.DecimalField):
     """A baseline, target or value, in its indicator's unit; empty where none is known, which is not zero."""
+
+    default_validators = [check_kept_exactly]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_digits": 16, "decimal_places": 4} | kwargs)

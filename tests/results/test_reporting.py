@@ -349,3 +349,10 @@ def test_an_indicator_is_exchanged_until_a_figure_of_it_counts_in_public(office,
     set_state(figure, "approved")
     answer = send(office, change(figure.target), {"indicator": make.make_indicator().pk})
     assert list(mistakes(answer)) == ["indicator"]
+
+
+@pytest.mark.parametrize(("typed", "is_kept"), [("12345678901.2345", True), ("123456789012.3456", False)])
+def test_a_value_is_kept_to_its_last_figure_or_refused(office, figure, typed, is_kept):
+    answer = send(office, change(figure), {"value": typed})
+    assert list(mistakes(answer)) == ([] if is_kept else ["value"])
+    assert str(Measurement.objects.get().value) == (typed if is_kept else "4.0000")
