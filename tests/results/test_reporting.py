@@ -356,3 +356,25 @@ def test_a_value_is_kept_to_its_last_figure_or_refused(office, figure, typed, is
     answer = send(office, change(figure), {"value": typed})
     assert list(mistakes(answer)) == ([] if is_kept else ["value"])
     assert str(Measurement.objects.get().value) == (typed if is_kept else "4.0000")
+
+
+@pytest.fixture
+def locked_before(monkeypatch):
+    """Somebody locks every period in the moment before a request gets hold of it."""
+
+    def lock(model, **condition):
+        if model is ReportingPeriod:
+            ReportingPeriod.objects.filter(**condition).update(locked_on=date(2023, 9, 1))
+
+    monkeypatch.setattr("results.reporting_admin.lock", lock)
+
+
+def test_nothing_is_submitted_into_a_period_that_is_locked_in_that_moment(office, figure, locked_before):
+    answer = take(office, change(figure), "submit")
+    assert "locked" in " ".join(mistakes(answer).values())
+    assert state(figure) == "draft"
+
+
+def test_nor_are_several(office, figure, locked_before):
+    confirm(office, FIGURES, "submit", figure)
+    assert state(figure) == "draft"
