@@ -139,10 +139,9 @@ class Indicator(models.Model):
             raise ValidationError({field: message % {"value": percentage(value / WHOLE)}}, code="whole")
 
 
-def check_stays(record, field: str, measurements):
+def check_stays(record, stored, field: str, measurements):
     """Raise ValidationError where a relation by which measurements are what they are is changed under them."""
-    stored = type(record).objects.filter(pk=record.pk).values_list(field, flat=True).first()
-    if stored not in (None, getattr(record, f"{field}_id")) and measurements.exists():
+    if getattr(stored, f"{field}_id") != getattr(record, f"{field}_id") and measurements.exists():
         message = _("Figures have been reported for it, so it stays what it is. Make a new one instead.")
         raise ValidationError({field: message}, code="reported")
 
@@ -226,6 +225,6 @@ class Target(models.Model):
 
     def check_reported(self):
         """Raise ValidationError where figures would come to be another project's, or approved ones of another kind."""
-        if self.pk:
-            check_stays(self, "project", self.measurements)
-            check_stays(self, "indicator", self.measurements.approved())
+        if stored := Target.objects.filter(pk=self.pk).only("project", "indicator").first():
+            check_stays(self, stored, "project", self.measurements)
+            check_stays(self, stored, "indicator", self.measurements.approved())

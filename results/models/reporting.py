@@ -107,6 +107,8 @@ class ReportingPeriod(Reviewable, models.Model):
         stored = ReportingPeriod.objects.filter(pk=self.pk).first()
         if stored and (reason := stored.why_fixed()) and differs(self, stored):
             raise ValidationError(reason, code="locked")
+        if stored:
+            check_stays(self, stored, "project", self.measurements)
 
     def siblings(self):
         """The project's other periods. A form that edits several at once compares them itself."""
@@ -114,8 +116,6 @@ class ReportingPeriod(Reviewable, models.Model):
 
     def clean(self):
         self.check_unfixed()
-        if self.pk:
-            check_stays(self, "project", self.measurements)
         check_order(self)
         check_year(self, "due_on")
         if self.start and self.end and hasattr(self, "project"):
