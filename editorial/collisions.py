@@ -21,6 +21,7 @@ from editorial.wording import in_words
 
 SALT = "form as it was opened"
 THEIRS, MINE = "theirs", "mine"
+LONGEST_NUMBER = 5  # figures, of a form's rows
 
 
 def widget_of(bound):
@@ -234,7 +235,8 @@ class Collision:
 
     def rows_sent(self, formset) -> list[dict[str, list[str]]]:
         total = self.data.get(f"{formset.prefix}-TOTAL_FORMS", "0")
-        starts = [f"{formset.prefix}-{number}-" for number in range(int(total) if total.isdecimal() else 0)]
+        is_number = total.isdecimal() and len(total) < LONGEST_NUMBER  # a hand-made one may be of any length
+        starts = [f"{formset.prefix}-{number}-" for number in range(int(total) if is_number else 0)]
         rows = {start: {} for start in starts}
         for name in self.data:
             start = name[: name.find("-", len(formset.prefix) + 1) + 1]

@@ -6,7 +6,7 @@ Amendment in the same transaction.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -43,8 +43,10 @@ class Change:
 
     @property
     def mark(self) -> str:
-        """Tells this change from any other."""
-        return sha256(repr(self).encode()).hexdigest()[:16]
+        """Tells this change from any other, in whatever order the database gave the partners."""
+        facts = [(each, sorted(each.partners)) for each in (self.before, self.after)]
+        words = [repr((replace(each, partners=frozenset()), partners)) for each, partners in facts]
+        return sha256(repr((self.project, words)).encode()).hexdigest()[:16]
 
     @property
     def kind(self) -> Kind:

@@ -29,13 +29,15 @@ class FigureRow(RecordForm):
         if self.instance.pk:
             self.initial["value"] = Decimal(f"{self.instance.value.normalize():f}")  # 30, not 30.0000
         self.fields["value"].error_messages["required"] = _("Enter the value too, or empty the whole row.")
+        self.typed_too_late = self.changed_texts() if self.fixed else ""
         for field in self.fields.values() if self.fixed else ():
             field.disabled = True
 
-    @property
-    def typed_too_late(self) -> str:
-        typed = self.data.get(self.add_prefix("value"), "") if self.fixed else ""
-        return "" if typed == str(self["value"].value()) else typed
+    def changed_texts(self) -> str:
+        """What was typed into the row and isn't as it is stored, from field to field."""
+        typed = {name: self.data.get(self.add_prefix(name)) for name in self.fields if name != "target"}
+        changed = [text for name, text in typed.items() if text and self[name]._has_changed()]
+        return " · ".join(changed)
 
     @cached_property
     def changed_data(self):

@@ -172,6 +172,17 @@ class MeasurementAdmin(Fixed, Reviewed, TranslatedAdmin):
         "participation__partner__name",
     ]  # fmt: skip
 
+    def locked(self, request, object_id):
+        """Its period first, in the order in which the report of a period locks: nobody closes it until it is saved."""
+        if record := self.get_object(request, object_id):
+            lock(ReportingPeriod, pk=record.period_id)
+        return super().locked(request, object_id)
+
+    def take_with_each(self, request, numbers, form):
+        with transaction.atomic():
+            lock(ReportingPeriod, pk__in=Measurement.objects.filter(pk__in=numbers).values("period"))
+            super().take_with_each(request, numbers, form)
+
     def save_model(self, request, measurement, form, change):
         if not change:
             measurement.author = request.user

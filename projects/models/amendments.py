@@ -80,10 +80,11 @@ class Amendment(models.Model):
             raise ValidationError({"new_total_budget": message}, code="required")
 
     def check_decided_on(self):
-        """Raise ValidationError where the day of the decision is still to come."""
+        """Raise ValidationError where the day of the decision is still to come, or can't be meant."""
         if self.decided_on and self.decided_on > timezone.localdate():
             message = _("This day is still to come. Enter the day of the decision, or leave it empty.")
             raise ValidationError({"decided_on": message}, code="to_come")
+        check_year(self, "decided_on")
 
     def check_extension(self):
         """Raise ValidationError where an extension doesn't move the end to a later day."""

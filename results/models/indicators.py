@@ -13,18 +13,28 @@ from projects.models import Project
 from results.bars import WHOLE
 from results.figures import total
 
+EXACT_IN_SQLITE = 15  # figures
+TOO_LONG = _("A value has at most twelve figures before the decimals. Is there a figure too many?")
+
+
+def check_kept_exactly(value: Decimal):
+    """Raise ValidationError where SQLite, which keeps floating point, would round the value: beyond 15 figures."""
+    if len(value.normalize().as_tuple().digits) > EXACT_IN_SQLITE:
+        raise ValidationError(TOO_LONG, code="max_digits")
+
 
 class FigureField(models.DecimalField):
     """A baseline, target or value, in its indicator's unit; empty where none is known, which is not zero."""
+
+    default_validators = [check_kept_exactly]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_digits": 16, "decimal_places": 4} | kwargs)
 
     def formfield(self, **kwargs):
-        too_long = _("A value has at most twelve figures before the decimals. Is there a figure too many?")
         messages = {
-            "max_digits": too_long,
-            "max_whole_digits": too_long,
+            "max_digits": TOO_LONG,
+            "max_whole_digits": TOO_LONG,
             "max_decimal_places": _("A value has four decimals at most."),
         }
         return super().formfield(**{"localize": True, "error_messages": messages} | kwargs)
@@ -129,6 +139,13 @@ class Indicator(models.Model):
             raise ValidationError({field: message % {"value": percentage(value / WHOLE)}}, code="whole")
 
 
+def check_stays(record, stored, field: str, measurements):
+    """Raise ValidationError where a relation by which measurements are what they are is changed under them."""
+    if getattr(stored, f"{field}_id") != getattr(record, f"{field}_id") and measurements.exists():
+        message = _("Figures have been reported for it, so it stays what it is. Make a new one instead.")
+        raise ValidationError({field: message}, code="reported")
+
+
 class TargetQuerySet(TranslatedQuerySet):
     def approved_with(self, *related: str) -> Prefetch:
         """For `prefetch_related`: the approved measurements of each target, as `approved`, with what is related."""
@@ -197,6 +214,7 @@ class Target(models.Model):
         return any(getattr(self, name) for name in columns("difference_note"))
 
     def clean(self):
+        self.check_reported()
         if not self.indicator_id:
             return
         if not self.indicator.unit:
@@ -204,3 +222,9 @@ class Target(models.Model):
             raise ValidationError({"indicator": message}, code="unit")
         for name in ("baseline", "value"):
             self.indicator.check_figure(getattr(self, name), name)
+
+    def check_reported(self):
+        """Raise ValidationError where figures would come to be another project's, or approved ones of another kind."""
+        if stored := Target.objects.filter(pk=self.pk).only("project", "indicator").first():
+            check_stays(self, stored, "project", self.measurements)
+            check_stays(self, stored, "indicator", self.measurements.approved())

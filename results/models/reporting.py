@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.fields import TranslationField
 
-from editorial.dates import check_order, in_order
+from editorial.dates import check_order, check_year, in_order
 from editorial.formats import long_date
 from editorial.querysets import TranslatedQuerySet
 from editorial.review import Reviewable
 from editorial.translations import columns, translated_fields
 from projects.models import Document, Participation, Project, check_project, documents
-from results.models.indicators import FigureField, Target
+from results.models.indicators import FigureField, Target, check_stays
 from results.steps import FIGURE_STEPS, LOCKED, OPEN, PERIOD_STANDINGS, PERIOD_STEPS, FigureState
 
 EMPTY = (None, "")
@@ -107,6 +107,8 @@ class ReportingPeriod(Reviewable, models.Model):
         stored = ReportingPeriod.objects.filter(pk=self.pk).first()
         if stored and (reason := stored.why_fixed()) and differs(self, stored):
             raise ValidationError(reason, code="locked")
+        if stored:
+            check_stays(self, stored, "project", self.measurements)
 
     def siblings(self):
         """The project's other periods. A form that edits several at once compares them itself."""
@@ -115,6 +117,7 @@ class ReportingPeriod(Reviewable, models.Model):
     def clean(self):
         self.check_unfixed()
         check_order(self)
+        check_year(self, "due_on")
         if self.start and self.end and hasattr(self, "project"):
             self.check_apart_from(self.siblings())
 

@@ -293,3 +293,10 @@ def test_what_was_kept_in_the_browser_is_shown_and_not_saved(office):
     assert answer.status_code == 200
     assert again(answer)["title_en"] == "Kept"
     assert Article.objects.get().title_en == "Before"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "999999999999"])
+def test_a_hand_made_number_of_rows_is_counted_by_nobody(office, number):
+    project = make_project()
+    rows = {"phases-TOTAL_FORMS": number, "_opened": "made by hand"}
+    assert office.post(change(project), filled_in(office, change(project)) | rows).status_code == 302

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as portal
 
+from interreg_portal import examples
 from projects.models import Project
 
 # What stands in the head of a page, and patterns that pictures bring along.
@@ -29,6 +30,7 @@ def test_it_shows_every_component_in_the_language_chosen(client, developing, lan
     shown = {Path(template.name).name for template in answer.templates if template.name.startswith("components/")}
     assert {path.name for path in folder.iterdir()} - shown <= ELSEWHERE
     assert f'<html lang="{language}">' in answer.content.decode()
+    assert answer.content.decode().count('<svg class="progress"') == len(examples.ledger()) - 1, "no bar unpromised"
 
 
 @pytest.mark.django_db

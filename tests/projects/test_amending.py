@@ -14,11 +14,11 @@ from editorial.models import Snapshot
 from editorial.states import State
 from editorial.versions import snapshots_of
 from projects.admin.amending import ExplanationForm
-from projects.amending import changes_since, public_facts
+from projects.amending import Change, changes_since, facts_with, public_facts
 from projects.decisions import of_end
 from projects.models import Amendment, Participation, Project
 from tests.accounts.people import make_person
-from tests.editorial.two_editors import again, differences
+from tests.editorial.two_editors import again, differences, page
 from tests.factories import make_participation, make_partner, make_project
 from tests.forms import change, filled_in, mistakes, said, send, take, with_row
 
@@ -105,6 +105,21 @@ def test_several_facts_changed_in_one_save_are_one_decision(office, project):
     assert [part.sentence for part in amendment.told] == [
         "Extended by 6 months", "Total budget raised by 170,000.00 EUR", "Union funding raised by 144,500.00 EUR",
     ]  # fmt: skip
+
+
+def test_a_change_is_the_same_in_whatever_order_the_partners_are_read():
+    rows = [[8, "partner", "SI"], [0, "lead", "AT"]]
+    nobody = facts_with([], None, None, None)
+    marks = {Change(1, nobody, facts_with(consortium, None, None, None)).mark for consortium in (rows, rows[::-1])}
+    assert len(marks) == 1
+    assert Change(1, nobody, facts_with(rows[:1], None, None, None)).mark not in marks
+
+
+def test_a_year_that_cant_be_meant_is_no_day_of_a_decision(office, project):
+    answer = send(office, change(project), {"end": "2023-01-31"})
+    answer = office.post(change(project), again(answer) | DECIDED | {"amending-decided_on": "0025-01-15"})
+    assert "25 can't be the year" in page(answer).select_one(".explanation").text
+    assert not Amendment.objects.exists()
 
 
 @pytest.mark.parametrize(

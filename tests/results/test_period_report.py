@@ -118,6 +118,18 @@ def test_an_approved_figure_is_shown_and_takes_nothing(desk, own, period, target
     assert Measurement.objects.get(pk=figure.pk).state == "approved"
 
 
+def test_words_typed_before_an_approval_are_given_back_and_an_untouched_value_is_none(desk, own, period, targets):
+    User.objects.update(interface_language="sl")
+    make.make_measurement(targets[0], period=period, participation=own, state="draft", value="4500.5")
+    data = filled_in(desk, report(period)) | row(1, value="3")
+    Measurement.objects.update(state="approved")
+    answer = desk.post(report(period), data | row(0, narrative_sl="Šole na severu"))
+    assert "Šole na severu" in page(answer).text
+    assert len(values()) == 1
+    assert desk.post(report(period), data).status_code == 302
+    assert len(values()) == 2
+
+
 def test_two_who_write_at_once_decide_between_them(desk, own, officer, period, targets):
     make.make_measurement(targets[0], period=period, participation=own, state="draft")
     mine = filled_in(desk, report(period)) | row(0, value="9")

@@ -327,3 +327,54 @@ def test_what_proves_an_approved_figure_neither_goes_nor_changes(office, figure,
     send(office, change(document), {"title_en": "The list"})
     document.refresh_from_db()
     assert (document.title_en, document.file.read()) == ("The list", b"x")
+
+
+def test_a_due_date_with_a_mistyped_year_is_refused(office, period):
+    answer = send(office, change(period), {"due_on": "0001-01-02"})
+    assert list(mistakes(answer)) == ["due_on"]
+    assert ReportingPeriod.objects.get().due_on is None
+
+
+def test_what_figures_hang_on_doesnt_become_another_projects(office, figure, period):
+    other = make.make_project()
+    for record in (figure.target, period):
+        assert "Figures have been reported" in mistakes(send(office, change(record), {"project": other.pk}))["project"]
+        record.refresh_from_db()
+        assert record.project != other
+
+
+def test_an_indicator_is_exchanged_until_a_figure_of_it_counts_in_public(office, figure):
+    other = make.make_indicator(measure="percentage", calculation="last")
+    assert send(office, change(figure.target), {"indicator": other.pk}).status_code == 302
+    set_state(figure, "approved")
+    answer = send(office, change(figure.target), {"indicator": make.make_indicator().pk})
+    assert list(mistakes(answer)) == ["indicator"]
+
+
+@pytest.mark.parametrize(("typed", "is_kept"), [("12345678901.2345", True), ("123456789012.3456", False)])
+def test_a_value_is_kept_to_its_last_figure_or_refused(office, figure, typed, is_kept):
+    answer = send(office, change(figure), {"value": typed})
+    assert list(mistakes(answer)) == ([] if is_kept else ["value"])
+    assert str(Measurement.objects.get().value) == (typed if is_kept else "4.0000")
+
+
+@pytest.fixture
+def locked_before(monkeypatch):
+    """Somebody locks every period in the moment before a request gets hold of it."""
+
+    def lock(model, **condition):
+        if model is ReportingPeriod:
+            ReportingPeriod.objects.filter(**condition).update(locked_on=date(2023, 9, 1))
+
+    monkeypatch.setattr("results.reporting_admin.lock", lock)
+
+
+def test_nothing_is_submitted_into_a_period_that_is_locked_in_that_moment(office, figure, locked_before):
+    answer = take(office, change(figure), "submit")
+    assert "locked" in " ".join(mistakes(answer).values())
+    assert state(figure) == "draft"
+
+
+def test_nor_are_several(office, figure, locked_before):
+    confirm(office, FIGURES, "submit", figure)
+    assert state(figure) == "draft"
