@@ -163,7 +163,7 @@ class Collision:
         self.now = form.state()
         self.opened = {key: dict(fields) for key, fields in self.now.items()}
         self.differences = []
-        if self.before != self.now:
+        if self.before != self.now or not self.counts_rows():
             self.merge()
 
     @property
@@ -172,6 +172,12 @@ class Collision:
 
     def sealed(self) -> str:
         return sealed(self.opened, self.since if self.is_open else "")
+
+    def counts_rows(self) -> bool:
+        """Whether as many stored rows came as there are: a hand-made request could send them as new ones."""
+        return all(
+            self.data.get(f"{rows.prefix}-INITIAL_FORMS") == str(len(rows.initial_forms)) for rows in self.form.formsets
+        )
 
     def merge(self):
         row = {name: self.data.getlist(name) for name in self.data}

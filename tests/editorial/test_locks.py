@@ -300,3 +300,12 @@ def test_a_hand_made_number_of_rows_is_counted_by_nobody(office, number):
     project = make_project()
     rows = {"phases-TOTAL_FORMS": number, "_opened": "made by hand"}
     assert office.post(change(project), filled_in(office, change(project)) | rows).status_code == 302
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "", "9"])
+def test_stored_rows_that_a_hand_made_request_sends_as_new_ones_stay_what_they_are(office, number):
+    taking_part = make_participation(make_project())
+    form = change(taking_part.project)
+    answer = office.post(form, filled_in(office, form) | {"participations-INITIAL_FORMS": number})
+    assert answer.status_code == 302
+    assert Participation.objects.get() == taking_part
