@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from editorial.forms import RecordForm
 from editorial.review import step_named
 from editorial.translations import active_languages, column
+from projects.models import Document
 from results.models import Measurement, ReportingPeriod, Target
 
 SUBMIT = step_named("submit", Measurement)
@@ -80,6 +81,7 @@ class FigureRows(BaseInlineFormSet):
         row = super()._construct_form(i, **kwargs)
         row.instance.participation, row.instance.period = self.participation, self.instance
         row.fields["target"].queryset = self.targets
+        row.fields["evidence_document"].queryset = Document.objects.filter(project=self.instance.project_id)
         row.fields["evidence_document"].choices = self.documents
         row.empty_permitted = not (self.submits and self.is_to_submit(row))
         return row

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import translation
 
 from accounts.models import User
 from editorial.decisions import Decision
 from editorial.versions import snapshots_of
+from projects.models import Document
 from results.models import Indicator, Measurement, ReportingPeriod
 from tests import factories as make
 from tests.accounts.people import logged_in, make_person
@@ -128,6 +130,16 @@ def test_words_typed_before_an_approval_are_given_back_and_an_untouched_value_is
     assert len(values()) == 1
     assert desk.post(report(period), data).status_code == 302
     assert len(values()) == 2
+
+
+def test_a_hand_made_number_of_a_document_tells_nothing_of_other_projects(desk, period, targets):
+    hidden = make.make_project(acronym="HIDDEN", state="draft")
+    file = ContentFile(b"a,b", name="list.csv")
+    document = Document.objects.create(project=hidden, title_en="List", language="en", file=file)
+    answer = send(desk, report(period), row(0, value="5", evidence_document=document.pk))
+    assert list(mistakes(answer)) == ["measurements-0-evidence_document"]
+    assert "HIDDEN" not in answer.content.decode()
+    assert values() == []
 
 
 def test_two_who_write_at_once_decide_between_them(desk, own, officer, period, targets):
