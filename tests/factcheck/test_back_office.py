@@ -234,6 +234,11 @@ class TestAccepting:
         answer = office.post(deed(row_of(make_differing_article()), "accept"), {"next": "https://example.org/"})
         assert answer["Location"] == LIST
 
+    @pytest.mark.parametrize("place", ["nowhere", "?standing=accepted", "home"])
+    def test_leads_to_an_address_as_it_is_sent(self, office, place):
+        answer = office.post(deed(row_of(make_differing_article()), "accept"), {"next": place})
+        assert (answer.status_code, answer["Location"]) == (302, place)
+
 
 class TestToken:
     def put(self, browser, row, **data):
