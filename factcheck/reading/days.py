@@ -133,5 +133,5 @@ def hangs_on_something_else(context) -> bool:
     """Whether the clause has no verb that says what begins or ends, and the sentence began with something else."""
     if context.in_clause("start", "end", "run", "extend"):
         return False
-    earlier = context.items[: context.clause()[0]]
+    earlier = context.items[: context.clause[0]]
     return any(item.means(*FOREIGN) and not item.means("own_name", "name") for item in earlier)
