@@ -241,3 +241,30 @@ def test_the_end_of_a_year_is_no_end_of_the_project(language, text, record):
 @pytest.mark.parametrize("text", ["The project started at the end of 2019.", "It is running since the end of 2019."])
 def test_a_start_late_in_a_year_is_a_start(text, record):
     assert verdicts(f"INNO INDUSTRY is a project. {text}", record) == {"start_date": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Of the project's total budget of EUR 1.64 million, EUR 164,000 goes to our organisation."),
+        ("de", "Vom Gesamtbudget des Projekts von 1,64 Mio. Euro entfallen 164.000 Euro auf uns."),
+        ("sl", "Od skupnega proračuna projekta v višini 1,64 milijona evrov naši organizaciji pripada 164.000 evrov."),
+        ("bg", "От общия бюджет на проекта от 1,64 млн. евро за нас са 164 000 евро."),
+    ],
+)
+def test_the_word_for_a_budget_belongs_to_the_first_amount_behind_it(language, text, record):
+    assert verdicts(text, record, language) == {"total_budget": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Budget of the project: ERDF EUR 1,330,000, total EUR {}"),
+        ("sl", "Proračun projekta: ESRR 1.330.000 EUR, skupaj {} EUR"),
+        ("bg", "Бюджет на проекта: ЕФРР 1 330 000 евро, общо {} евро"),
+    ],
+)
+def test_a_sum_called_total_is_the_whole_budget(language, text, record):
+    found = verdicts(text.format("1 637 941"), record, language)
+    assert found == {"union_funding": "agrees", "total_budget": "agrees"}
+    assert verdicts(text.format("1 467 941"), record, language)["total_budget"] == "outdated"
