@@ -77,6 +77,17 @@ def is_time_of_year(context, place) -> bool:
     return any(item.means("of") for item in between) or any(item.means("from", "until") for item in before)
 
 
+def says_what(context, place) -> bool:
+    return not is_time_of_year(context, place) and not is_of_event(context.items, place)
+
+
+def is_of_event(items, place) -> bool:
+    """`closing event`, `evento de encerramento`: whether a word only says which event of the project is meant."""
+    before, behind = items[max(place - 2, 0) : place], items[place + 1 : place + 2]
+    is_behind_event = len(before) == 2 and before[0].means("event") and before[1].means("of")
+    return is_behind_event or any(item.means("event") for item in behind)
+
+
 def is_alone(context, near, place) -> bool:
     """Whether a word of the clause belongs to no other date, and no “and” parts it from the word near the date."""
     first, last = sorted((near, place))
@@ -151,7 +162,7 @@ def of_single(context: Context, continues: bool) -> CheckedFact | None:
     nearest = min(start, end)
     if start == end or nearest > REACH_OF_ROLE or context.nearest("decision") < nearest:
         return None
-    verbs = [place for place in context.places("start", "end", "run", "extend") if not is_time_of_year(context, place)]
+    verbs = [place for place in context.places("start", "end", "run", "extend") if says_what(context, place)]
     by_verb = any(context.distance(place) <= REACH_OF_ROLE for place in verbs)
     if not by_verb or not is_the_projects(context, by_verb, continues):
         return None
@@ -159,7 +170,8 @@ def of_single(context: Context, continues: bool) -> CheckedFact | None:
 
 
 def nearness(context, verb: str, before: str) -> int:
-    return min(context.nearest(verb), preposition(context, before))
+    said = [context.distance(place) for place in context.places(verb) if not is_of_event(context.items, place)]
+    return min([*said, preposition(context, before)])
 
 
 def preposition(context, *concepts) -> int:

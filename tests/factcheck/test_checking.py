@@ -268,3 +268,18 @@ def test_a_sum_called_total_is_the_whole_budget(language, text, record):
     found = verdicts(text.format("1 637 941"), record, language)
     assert found == {"union_funding": "agrees", "total_budget": "agrees"}
     assert verdicts(text.format("1 467 941"), record, language)["total_budget"] == "outdated"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sl", "Projekt INNO INDUSTRY je 26. maja 2022 v Postojni pripravil zaključni dogodek."),
+        ("sk", "Projekt INNO INDUSTRY usporiadal 26. mája 2022 záverečné podujatie."),
+        ("hu", "Az INNO INDUSTRY projekt 2022. május 26-án tartotta záró rendezvényét."),
+        ("ro", "Proiectul INNO INDUSTRY a organizat la 26 mai 2022 evenimentul de închidere."),
+        ("lv", "Projekts INNO INDUSTRY 2022. gada 26. maijā rīkoja noslēguma pasākumu."),
+        ("pt", "O projeto INNO INDUSTRY realizou a 26 de maio de 2022 o evento de encerramento."),
+    ],
+)
+def test_the_day_of_a_closing_event_is_not_the_end(language, text, record):
+    assert verdicts(text, record, language) == {}
