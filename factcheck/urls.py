@@ -9,6 +9,6 @@ urlpatterns = [
     path("", view(views.listing), name="factcheck"),
     path("elsewhere/", view(views.outside), name="factcheck_outside"),
     path("<str:kind>/typed/", view(views.typed), name="factcheck_typed"),
-    path("<str:kind>/<int:pk>/<str:key>/accept/", view(views.accept), name="factcheck_accept"),
-    path("<str:kind>/<int:pk>/<str:key>/put/", view(views.put), name="factcheck_put"),
+    path("<str:kind>/<int:pk>/<slug:key>/accept/", view(views.accept), name="factcheck_accept"),
+    path("<str:kind>/<int:pk>/<slug:key>/put/", view(views.put), name="factcheck_put"),
 ]

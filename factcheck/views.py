@@ -4,8 +4,8 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -119,7 +119,7 @@ def back(request):
         return HttpResponse(status=204)
     place = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    return redirect(place if is_ours else reverse("factcheck"))
+    return HttpResponseRedirect(place if is_ours else reverse("factcheck"))
 
 
 @require_POST

@@ -39,10 +39,25 @@ def amount(context: Context) -> list[CheckedFact]:
 
 def nearest_total(context) -> int:
     """How far the words are that name a budget, or a sum that is the project's and not said to be the Union's."""
-    budget = context.nearest("budget")
+    if is_called_total(context):
+        return 1
+    budget = nearest_own(context, "budget")
     if budget < FAR or not context.has(*PROJECT) or context.in_clause(*UNION):
         return budget
-    return context.nearest("total", "sum")
+    return nearest_own(context, "total", "sum")
+
+
+def is_called_total(context) -> bool:
+    """`Budget: ERDF 1.33 million, total 1.64 million`: whether the word beside an amount makes it the whole budget."""
+    beside = context.items[max(context.place - 2, 0) : context.place + BESIDE]
+    is_total = any(item.means("total") for item in beside) and context.sentence_names("budget")
+    return is_total and not context.in_clause(*UNION)
+
+
+def nearest_own(context, *concepts) -> int:
+    """The distance to the nearest such word that isn't another amount's: `of a budget of 2 million, 30,000 are ours`"""
+    places = [place for place in context.places(*concepts) if not context.figures_since(place)]
+    return min(map(context.distance, places), default=FAR)
 
 
 def nearest_union(context) -> int:

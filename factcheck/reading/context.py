@@ -1,6 +1,8 @@
 """What stands around a figure, and how near."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from factcheck.reading.items import Item
 
@@ -27,11 +29,17 @@ class Context:
 
     def distance(self, place: int) -> int:
         first, last = sorted((place, self.place))
-        between = self.items[first + 1 : last]
-        apart = 1 + sum(item.kind not in ("sign",) for item in between)
-        apart += CLAUSE_APART * abs(self.items[place].clause - self.item.clause)
-        apart += AND_APART * sum(item.means("and") for item in between)
-        return apart + FIGURE_APART * sum(map(self.is_alike, between))
+        apart = 1 + CLAUSE_APART * abs(self.items[place].clause - self.item.clause)
+        return apart + self.passed[last] - self.passed[first + 1]
+
+    @cached_property
+    def passed(self) -> list[int]:
+        """How many words stand before each place of the row."""
+        return [0, *accumulate(map(self.width, self.items))]
+
+    def width(self, item: Item) -> int:
+        """How many words an item counts for where it stands between two others."""
+        return (item.kind != "sign") + AND_APART * item.means("and") + FIGURE_APART * self.is_alike(item)
 
     def is_alike(self, item: Item) -> bool:
         """Whether an item is a figure of the same kind, which draws words of the field to itself."""
@@ -53,7 +61,8 @@ class Context:
     def has(self, *concepts: str, within=REACH, before=True, after=True) -> bool:
         return self.nearest(*concepts, before=before, after=after) <= within
 
-    def clause(self) -> list[int]:
+    @cached_property
+    def clause(self) -> range:
         """The places of the clause that the figure stands in."""
         here = self.item.clause
         first = last = self.place
@@ -61,10 +70,10 @@ class Context:
             first -= 1
         while last + 1 < len(self.items) and self.items[last + 1].clause == here:
             last += 1
-        return list(range(first, last + 1))
+        return range(first, last + 1)
 
     def in_clause(self, *concepts: str) -> list[int]:
-        return [place for place in self.clause() if self.items[place].means(*concepts)]
+        return [place for place in self.clause if self.items[place].means(*concepts)]
 
     def foreign(self) -> list[int]:
         """Where the clause names something that has figures of its own."""

@@ -10,6 +10,7 @@ from factcheck.reading.statement import Statement
 
 RANGE = 4  # signs and words that may stand between the two dates of a range
 BESIDE = 3
+SHORT = 4  # letters of an article
 # The Union's programming periods, which stand beside the names of programmes.
 PERIODS = {(2000, 2006), (2007, 2013), (2014, 2020), (2021, 2027), (2028, 2034)}
 
@@ -25,12 +26,75 @@ def statements(items: list[Item], continues: bool) -> Iterator[Statement]:
         if place in ranges:
             yield from of_range(items, place, ranges[place], continues)
         elif fact := of_single(context, continues):
-            yield statement(context, fact)
+            yield statement(context, *meant(context, fact))
 
 
-def statement(context, fact) -> Statement:
+def statement(context, fact, *otherwise) -> Statement:
     item = context.item
-    return Statement(fact, item.start, item.end, item.value, softened=context.is_softened())
+    softened = context.is_softened()
+    return Statement(fact, item.start, item.end, item.value, softened=softened, otherwise=otherwise)
+
+
+def meant(context, fact) -> list[CheckedFact]:
+    """The fact that the words beside the date name or, where they say when in a year something was, the other one."""
+    other = CheckedFact.END if fact == CheckedFact.START else CheckedFact.START
+    is_other = says_when_in_year(context, fact) or (fact == CheckedFact.START and is_over_since(context))
+    return [other, fact] if is_other else [fact]
+
+
+def is_over_since(context) -> bool:
+    """`has been closed since January 2023`: whether what began then is that the project is over."""
+    return bool(context.in_clause("finished")) and not context.in_clause("start", "run")
+
+
+def says_when_in_year(context, fact) -> bool:
+    """`ended at the beginning of 2023`, `until the start of 2023`: whether not the word beside it says what it is."""
+    is_start = fact == CheckedFact.START
+    word, *other, preposition = ("start", "end", "finished", "until") if is_start else ("end", "start", "from")
+    near = next((place for place in context.places(word) if is_part_of_date(context, place)), None)
+    if near is None or context.item.value.day:
+        return False
+    before = context.items[max(near - 2, 0) : near]
+    others = [place for place in context.in_clause(*other) if not is_part_of_date(context, place)]
+    return any(item.means(preposition) for item in before) or any(is_alone(context, near, each) for each in others)
+
+
+def is_part_of_date(context, place) -> bool:
+    """`beginning of 2023`, `Anfang des Jahres 2023`, `2023. gada sākumā`: whether a word and the date make one."""
+    first, last = sorted((place, context.place))
+    between = context.items[first + 1 : last]
+    has_year = any(item.means("year", "of_year") for item in between)
+    if len(between) > BESIDE or (place > context.place and not has_year):
+        return False
+    return all(item.means("of", "year", "of_year") or (has_year and len(item.text) <= SHORT) for item in between)
+
+
+def is_time_of_year(context, place) -> bool:
+    """`by the end of 2021`, `bis Ende 2021`: whether a word only says when in a year or month something was."""
+    if context.item.value.day or not is_part_of_date(context, place):
+        return False
+    before, between = context.items[max(place - 2, 0) : place], context.items[place + 1 : context.place]
+    return any(item.means("of") for item in between) or any(item.means("from", "until") for item in before)
+
+
+def says_what(context, place) -> bool:
+    return not is_time_of_year(context, place) and not is_of_event(context.items, place)
+
+
+def is_of_event(items, place) -> bool:
+    """`closing event`, `evento de encerramento`: whether a word only says which event of the project is meant."""
+    before, behind = items[max(place - 2, 0) : place], items[place + 1 : place + 2]
+    is_behind_event = len(before) == 2 and before[0].means("event") and before[1].means("of")
+    return is_behind_event or any(item.means("event") for item in behind)
+
+
+def is_alone(context, near, place) -> bool:
+    """Whether a word of the clause belongs to no other date, and no “and” parts it from the word near the date."""
+    first, last = sorted((near, place))
+    between = [each for each in range(first + 1, last) if each != context.place]
+    behind = [each for each in context.clause if each > max(place, context.place)] if place > near else []
+    others = [each for each in [*between, *behind] if context.items[each].kind == "date"]
+    return not others and not any(context.items[each].means("and") for each in between)
 
 
 def all_ranges(items) -> Iterator[tuple[int, int]]:
@@ -98,14 +162,16 @@ def of_single(context: Context, continues: bool) -> CheckedFact | None:
     nearest = min(start, end)
     if start == end or nearest > REACH_OF_ROLE or context.nearest("decision") < nearest:
         return None
-    by_verb = context.has("start", "end", "run", "extend", within=REACH_OF_ROLE)
+    verbs = [place for place in context.places("start", "end", "run", "extend") if says_what(context, place)]
+    by_verb = any(context.distance(place) <= REACH_OF_ROLE for place in verbs)
     if not by_verb or not is_the_projects(context, by_verb, continues):
         return None
     return CheckedFact.START if start < end else CheckedFact.END
 
 
 def nearness(context, verb: str, before: str) -> int:
-    return min(context.nearest(verb), preposition(context, before))
+    said = [context.distance(place) for place in context.places(verb) if not is_of_event(context.items, place)]
+    return min([*said, preposition(context, before)])
 
 
 def preposition(context, *concepts) -> int:
@@ -133,5 +199,5 @@ def hangs_on_something_else(context) -> bool:
     """Whether the clause has no verb that says what begins or ends, and the sentence began with something else."""
     if context.in_clause("start", "end", "run", "extend"):
         return False
-    earlier = context.items[: context.clause()[0]]
+    earlier = context.items[: context.clause[0]]
     return any(item.means(*FOREIGN) and not item.means("own_name", "name") for item in earlier)

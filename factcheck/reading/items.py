@@ -40,7 +40,7 @@ class Item:
     clause: int = 0
 
     def means(self, *concepts: str) -> bool:
-        return any(concept in self.concepts for concept in concepts)
+        return not self.concepts.isdisjoint(concepts)
 
 
 @dataclass(frozen=True)

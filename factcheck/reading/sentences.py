@@ -10,7 +10,7 @@ from factcheck.reading.vocabulary import Vocabulary
 STOPS = {".", "!", "?", "•", "·", "●", "▪"}
 SIGNS_OF_EURO = {"€"}
 LONGEST_ABBREVIATION = 5
-MOST = 200  # items of a sentence; what never comes to an end is cut
+MOST = 100  # items of a sentence; what never comes to an end is cut
 
 
 def sentences(text: str, words: Vocabulary) -> Iterator[Sentence]:

@@ -53,7 +53,7 @@ def said_at(context) -> Said | None:
 
 def is_said_of_project(context, continues) -> bool:
     """Whether the clause is about the project alone: no figure in it that says when, nothing else that may run."""
-    clause = [context.items[place] for place in context.clause()]
+    clause = [context.items[place] for place in context.clause]
     if any(item.kind in ("date", "amount", "percent", "number") for item in clause) or context.foreign():
         return False
     before = [item for item in clause if item.start < context.item.start]

@@ -234,6 +234,16 @@ class TestAccepting:
         answer = office.post(deed(row_of(make_differing_article()), "accept"), {"next": "https://example.org/"})
         assert answer["Location"] == LIST
 
+    @pytest.mark.parametrize("key", ["%00", "%ff", "a"])
+    def test_a_passage_that_cannot_be_is_no_fault(self, office, key):
+        address = f"/admin/factcheck/news.article/{make_differing_article().pk}/{key}/accept/"
+        assert office.post(address).status_code in (302, 404)
+
+    @pytest.mark.parametrize("place", ["nowhere", "?standing=accepted", "home"])
+    def test_leads_to_an_address_as_it_is_sent(self, office, place):
+        answer = office.post(deed(row_of(make_differing_article()), "accept"), {"next": place})
+        assert (answer.status_code, answer["Location"]) == (302, place)
+
 
 class TestToken:
     def put(self, browser, row, **data):

@@ -196,3 +196,90 @@ def test_a_life_stage_is_found_with_all_its_words(record):
 def test_months_are_known_in_every_case(language, forms):
     months = vocabulary(language)
     assert [months.month(form) for form in forms.split()] == list(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "outdated"),
+    [
+        ("en", "The project ended at the beginning of 2023.", "At the start of 2022 the project came to an end."),
+        ("de", "Anfang 2023 wurde das Projekt abgeschlossen.", "Das Projekt lief bis Anfang 2022."),
+        ("sl", "V začetku leta 2023 se je projekt zaključil.", "Projekt se je končal v začetku leta 2022."),
+        ("lv", "Projekts 2023. gada sākumā noslēdzās.", "Projekts noslēdzās 2022. gada sākumā."),
+        ("bg", "Проектът приключи в началото на 2023 г.", "В началото на 2022 г. проектът приключи."),
+        ("es", "El proyecto terminó al inicio de 2023.", "El proyecto terminó al inicio de 2022."),
+        (
+            "it",
+            "Il progetto si è concluso all'inizio dell'anno 2023.",
+            "Il progetto si è concluso all'inizio del 2022.",
+        ),
+        ("pt", "O projeto terminou no início de 2023.", "O projeto terminou no início de 2022."),
+        ("ro", "Proiectul s-a încheiat la începutul anului 2023.", "Proiectul s-a încheiat la începutul anului 2022."),
+        ("sk", "Projekt sa skončil začiatkom roka 2023.", "Projekt sa skončil začiatkom roka 2022."),
+        ("sv", "Projektet avslutades i början av 2023.", "Projektet avslutades i början av 2022."),
+        ("en", "The project has been closed since January 2023.", "Since July 2022 the project has been closed."),
+        ("de", "Seit Januar 2023 ist das Projekt abgeschlossen.", "Seit Juli 2022 ist das Projekt abgeschlossen."),
+    ],
+)
+def test_the_beginning_of_a_year_is_no_beginning_of_the_project(language, right, outdated, record):
+    assert verdicts(right, record, language) == {"end_date": "agrees"}
+    assert verdicts(outdated, record, language) == {"end_date": "outdated"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "By the end of 2021, the project had reached eight policy changes."),
+        ("de", "Bis Ende 2021 hatte das Projekt acht Verbesserungen erreicht."),
+        ("sl", "Do konca leta 2021 je projekt dosegel osem izboljšav."),
+        ("bg", "До края на 2021 г. проектът постигна осем подобрения."),
+    ],
+)
+def test_the_end_of_a_year_is_no_end_of_the_project(language, text, record):
+    assert verdicts(text, record, language) == {}
+
+
+@pytest.mark.parametrize("text", ["The project started at the end of 2019.", "It is running since the end of 2019."])
+def test_a_start_late_in_a_year_is_a_start(text, record):
+    assert verdicts(f"INNO INDUSTRY is a project. {text}", record) == {"start_date": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Of the project's total budget of EUR 1.64 million, EUR 164,000 goes to our organisation."),
+        ("de", "Vom Gesamtbudget des Projekts von 1,64 Mio. Euro entfallen 164.000 Euro auf uns."),
+        ("sl", "Od skupnega proračuna projekta v višini 1,64 milijona evrov naši organizaciji pripada 164.000 evrov."),
+        ("bg", "От общия бюджет на проекта от 1,64 млн. евро за нас са 164 000 евро."),
+    ],
+)
+def test_the_word_for_a_budget_belongs_to_the_first_amount_behind_it(language, text, record):
+    assert verdicts(text, record, language) == {"total_budget": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Budget of the project: ERDF EUR 1,330,000, total EUR {}"),
+        ("sl", "Proračun projekta: ESRR 1.330.000 EUR, skupaj {} EUR"),
+        ("bg", "Бюджет на проекта: ЕФРР 1 330 000 евро, общо {} евро"),
+    ],
+)
+def test_a_sum_called_total_is_the_whole_budget(language, text, record):
+    found = verdicts(text.format("1 637 941"), record, language)
+    assert found == {"union_funding": "agrees", "total_budget": "agrees"}
+    assert verdicts(text.format("1 467 941"), record, language)["total_budget"] == "outdated"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sl", "Projekt INNO INDUSTRY je 26. maja 2022 v Postojni pripravil zaključni dogodek."),
+        ("sk", "Projekt INNO INDUSTRY usporiadal 26. mája 2022 záverečné podujatie."),
+        ("hu", "Az INNO INDUSTRY projekt 2022. május 26-án tartotta záró rendezvényét."),
+        ("ro", "Proiectul INNO INDUSTRY a organizat la 26 mai 2022 evenimentul de închidere."),
+        ("lv", "Projekts INNO INDUSTRY 2022. gada 26. maijā rīkoja noslēguma pasākumu."),
+        ("pt", "O projeto INNO INDUSTRY realizou a 26 de maio de 2022 o evento de encerramento."),
+    ],
+)
+def test_the_day_of_a_closing_event_is_not_the_end(language, text, record):
+    assert verdicts(text, record, language) == {}
