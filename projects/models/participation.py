@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from editorial.querysets import TranslatedQuerySet
 from partners.models import Partner
 from projects.models.project import Project, check_parts
 from projects.querysets import in_consortium
+
+# Functions of a participation about to be saved. One raises ValidationError where a floor above needs it as it is.
+checks: list[Callable[["Participation"], None]] = []
 
 
 class ParticipationQuerySet(TranslatedQuerySet):
@@ -119,6 +123,8 @@ class Participation(models.Model):
         if hasattr(self, "project"):
             self.check_share("total_budget", self.project.total_budget, _("the project's total budget"))
             self.check_share("union_funding", self.project.union_funding, _("the project's Union funding"))
+        for check in checks:
+            check(self)
 
     def check_share(self, field, whole, name_of_whole):
         """Raise ValidationError where a part is above its whole; an unknown whole contradicts nothing."""

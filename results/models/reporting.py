@@ -14,7 +14,7 @@ from editorial.formats import long_date
 from editorial.querysets import TranslatedQuerySet
 from editorial.review import Reviewable
 from editorial.translations import columns, translated_fields
-from projects.models import Document, Participation, Project, check_project, documents
+from projects.models import Document, Participation, Project, check_project, documents, participation
 from results.models.indicators import FigureField, Target, check_stays
 from results.steps import FIGURE_STEPS, LOCKED, OPEN, PERIOD_STANDINGS, PERIOD_STEPS, FigureState
 
@@ -239,6 +239,7 @@ class Measurement(Reviewable, models.Model):
         if self.period_id:
             self.check_still_there()
             self.check_not_counted_twice()
+            self.check_continues()
 
     def check_measure(self):
         """Raise ValidationError where the value can't be one of what its indicator measures."""
@@ -266,6 +267,26 @@ class Measurement(Reviewable, models.Model):
             )
             raise ValidationError({"participation": message}, code="twice")
 
+    def check_continues(self):
+        """
+        Raise ValidationError where a partner's share would follow a value of the whole project that counts from the
+        start: who has reported no share since would count as zero.
+        """
+        indicator = self.target.indicator
+        if indicator.calculation == "sum" or indicator.measure == "percentage":
+            return
+        others = Measurement.objects.filter(target=self.target).exclude(pk=self.pk)
+        if self.participation_id:
+            broken = others.filter(participation__isnull=True, period__number__lt=self.period.number)
+        else:
+            broken = others.filter(participation__isnull=False, period__number__gt=self.period.number)
+        if broken.exists():
+            message = _(
+                "This figure counts from the start, so shares of partners can't follow a value of the whole project: "
+                "what the others have reached would count as zero. Enter the whole project's value each time from then on."
+            )
+            raise ValidationError({"participation": message}, code="continues")
+
 
 def check_proof(document):
     """Raise ValidationError where the file of a document that proves approved figures is replaced, or moved away."""
@@ -281,4 +302,12 @@ def check_proof(document):
         raise ValidationError(message % {"figure": figure}, code="proof")
 
 
+def check_reporter(reporter):
+    """Raise ValidationError where a participation with figures would become another partner's or project's."""
+    stored = Participation.objects.filter(pk=reporter.pk).only("project", "partner").first()
+    for field in ("project", "partner") if stored else ():
+        check_stays(reporter, stored, field, reporter.measurements)
+
+
 documents.checks.append(check_proof)
+participation.checks.append(check_reporter)

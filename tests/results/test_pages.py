@@ -10,6 +10,7 @@ from editorial.states import State
 from projects.models import Participation
 from results.models import ActionPlan, Indicator, Measurement, PolicyChange, PolicyInstrument, Target
 from tests.factories import (
+    make_indicator,
     make_measurement,
     make_participation,
     make_period,
@@ -154,6 +155,21 @@ def test_a_value_of_the_whole_and_shares_of_it_are_not_counted_twice():
     with pytest.raises(ValidationError) as refusal:
         share.full_clean()
     assert set(refusal.value.message_dict) == {"participation"}
+
+
+@pytest.mark.parametrize("calculation", ["last", "sum"])
+@pytest.mark.parametrize("begins_with_whole", [True, False])
+def test_shares_follow_a_value_of_the_whole_only_where_they_are_added_to_it(calculation, begins_with_whole):
+    target = make_target(make_project(), indicator=make_indicator(calculation=calculation))
+    first, second = (make_period(target.project, number=number) for number in (1, 2))
+    whole, share = (first, second) if begins_with_whole else (second, first)
+    make_measurement(target, period=whole, value=100)
+    measurement = Measurement(target=target, period=share, value=60, participation=make_participation(target.project))
+    if calculation == "last" and begins_with_whole:
+        with pytest.raises(ValidationError, match="counts from the start"):
+            measurement.full_clean()
+    else:
+        measurement.full_clean()
 
 
 def test_a_small_value_is_not_shown_as_zero(client):

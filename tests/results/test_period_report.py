@@ -220,3 +220,13 @@ def test_the_page_takes_no_more_queries_with_more_targets(
         make.make_target(project)
     with django_assert_num_queries(len(few)):
         desk.get(report(period))
+
+
+def test_a_share_that_would_follow_the_whole_projects_value_is_refused_with_what_was_typed(desk, project, period, own):
+    target = make.make_target(project, order=9, indicator=make.make_indicator(calculation="last"))
+    make.make_measurement(target, period=period, value=100)
+    later = make.make_period(project, number=2, start=date(2023, 7, 1), end=date(2023, 12, 31))
+    answer = send(desk, report(later), row(3, value="60"))
+    assert "counts from the start" in page(answer).text
+    assert page(answer).select_one("[name=measurements-3-value]")["value"] == "60"
+    assert Measurement.objects.get().value == 100

@@ -378,3 +378,14 @@ def test_nothing_is_submitted_into_a_period_that_is_locked_in_that_moment(office
 def test_nor_are_several(office, figure, locked_before):
     confirm(office, FIGURES, "submit", figure)
     assert state(figure) == "draft"
+
+
+@pytest.mark.parametrize("field", ["partner", "project"])
+def test_a_participation_with_figures_stays_its_partners_and_projects(office, project, period, field):
+    share = make.make_participation(make.make_project(state="draft"))
+    elsewhere = {"partner": make.make_partner(), "project": make.make_project(state="draft")}[field]
+    assert send(office, change(share), {field: elsewhere.pk}).status_code == 302
+    make.make_measurement(make.make_target(share.project), participation=share)
+    share.refresh_from_db()
+    other = {"partner": make.make_partner(), "project": make.make_project(state="draft")}[field]
+    assert "Figures have been reported" in mistakes(send(office, change(share), {field: other.pk}))[field]
