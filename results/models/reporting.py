@@ -283,7 +283,8 @@ class Measurement(Reviewable, models.Model):
         if broken.exists():
             message = _(
                 "This figure counts from the start, so shares of partners can't follow a value of the whole project: "
-                "what the others have reached would count as zero. Enter the whole project's value each time from then on."
+                "what the others have reached would count as zero. Enter the whole project's value each time from then "
+                "on."
             )
             raise ValidationError({"participation": message}, code="continues")
 
