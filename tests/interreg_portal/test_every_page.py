@@ -1,6 +1,6 @@
 """
 The demo read from page to page: links lead somewhere, languages name one another, files can be read by their
-libraries, and the HTML is what the standard says. What the pages say doesn't depend on the database.
+libraries, and the HTML is what the standard says.
 """
 
 import gzip
@@ -30,8 +30,6 @@ from interreg_portal.views import failed, not_allowed
 from tests.factories import make_article
 from tests.interreg_portal.crawl import HOST, Crawl, Visited, in_english, kind_of
 from tests.interreg_portal.test_demo import IN_MEMORY
-
-pytestmark = pytest.mark.skipif(bool(os.environ.get("TEST_DATABASE_URL")), reason="Read once, on SQLite.")
 
 CHECKER = Path(settings.BASE_DIR) / "var" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 ATOM = "{http://www.w3.org/2005/Atom}"
