@@ -112,3 +112,11 @@ def of_counts(amendment) -> Told | None:
         if None not in (previous, new) and previous != new:
             figures += before_and_after(label, previous, new, number)
     return Told("", figures) if figures else None
+
+
+def as_approved(project, fact: str):
+    """What the `end`, `total_budget` or `union_funding` was before all decisions; None where that isn't known."""
+    changes = [each for each in project.amendments.all() if each.changes_fact(fact)]
+    before, after = ([getattr(each, f"{when}_{fact}") for each in changes] for when in ("previous", "new"))
+    # The days of decisions needn't be known: what no decision led to stands first.
+    return next((value for value in before if value not in after), before[0]) if changes else getattr(project, fact)

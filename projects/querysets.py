@@ -87,7 +87,8 @@ class ProjectQuerySet(PublishableQuerySet):
     def for_overview(self):
         lean = [Prefetch(name, self._related(name).lean()) for name in ("phases", "topics")]
         projects = self.with_partners().with_amendments().with_own_share().select_related("specific_objective")
-        return projects.prefetch_related("websites", *lean)
+        elsewhere = self._related("amounts_elsewhere").filter(project=OuterRef("pk"))
+        return projects.annotate(has_amounts_elsewhere=Exists(elsewhere)).prefetch_related("websites", *lean)
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager.all()

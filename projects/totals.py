@@ -15,6 +15,17 @@ class KnownSum:
     all: int
     rounded: int = 0
 
+    @classmethod
+    def of(cls, amounts: list, rounded: int = 0) -> "KnownSum":
+        """Of amounts that are at hand; without a total where none is known."""
+        known = [amount for amount in amounts if amount is not None]
+        return cls(sum(known) if known else None, len(known), len(amounts), rounded)
+
+    def __add__(self, other: "KnownSum") -> "KnownSum":
+        totals = [total for total in (self.total, other.total) if total is not None]
+        counts = (self.known + other.known, self.all + other.all, self.rounded + other.rounded)
+        return KnownSum(sum(totals) if totals else None, *counts)
+
     @property
     def is_complete(self) -> bool:
         return self.known == self.all

@@ -77,6 +77,10 @@ class Counted:
     def number(self) -> int:
         return sum(self.days.values())
 
+    def until(self, end: date) -> "Counted":
+        """What is dated, and not later than the day."""
+        return Counted(Counter({day: number for day, number in self.days.items() if day and day <= end}))
+
     def within(self, start: date, end: date) -> int:
         return sum(number for day, number in self.days.items() if day and start <= day <= end)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from projects.totals import KnownSum
+
 
 def total(indicator, measurements: Iterable) -> Decimal | None:
     """
@@ -14,6 +16,11 @@ def total(indicator, measurements: Iterable) -> Decimal | None:
     """
     counted = counted_of(indicator, list(measurements))
     return sum((each.value for each in counted), Decimal()) if counted else None
+
+
+def across_projects(indicator, values: Iterable[Decimal | None]) -> KnownSum | None:
+    """What several projects promise or reach of one indicator; None of a percentage, which is never added up."""
+    return None if indicator.measure == "percentage" else KnownSum.of(list(values))
 
 
 def share_of_partner(indicator, measurements: Iterable) -> Decimal | None:

@@ -6,7 +6,8 @@ never zero.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -151,6 +152,21 @@ class Line:
             self.in_period(period, [*reported], [each for each in ordered if each.period.number <= period.number])
             for period, reported in groupby(ordered, key=lambda each: each.period)
         ]
+
+    def during(self, period) -> InPeriod:
+        """What one period brought, also where nothing was reported for it."""
+        until = self.up_to(period).measurements
+        return self.in_period(period, [each for each in until if each.period_id == period.pk], until)
+
+    def up_to(self, period) -> "Line":
+        """
+        The line as it stood when a period ended: what was reported until then, and what is dated until then of the
+        records, which have to be counted by day.
+        """
+        target = copy(self.target)
+        target.__dict__.pop("actual", None)
+        target.approved = [each for each in self.measurements if each.period.number <= period.number]
+        return replace(self, target=target, counted=self.counted and self.counted.until(period.end))
 
     def in_period(self, period, reported, so_far) -> InPeriod:
         counted = self.counted.within(period.start, period.end) if self.by_day and self.counted else None

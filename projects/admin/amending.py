@@ -165,17 +165,12 @@ class Amending:
     """
     For admins by which canonical facts of a public project can change: the form asks when and why, and writes the
     amendment in the same transaction. A version that would change them, brought back, asks as well.
+
+    The admin says with `projects_of(record)` and `projects_of_version(snapshot)` the numbers of the projects whose
+    facts may change by saving a record, or by bringing a version back.
     """
 
     change_form_template = "admin/projects/amended_form.html"
-
-    def projects_of(self, record) -> set[int]:
-        """The numbers of the projects whose facts saving the record may change."""
-        raise NotImplementedError
-
-    def projects_of_version(self, snapshot) -> set[int]:
-        """The same of bringing a version of a record back."""
-        raise NotImplementedError
 
     def changeform_view(self, request, *args, **kwargs):
         request.explaining, sent = Explaining(request), request.POST

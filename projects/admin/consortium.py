@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from editorial.admin import ChoiceFilter, RecordFilter, TranslatedAdmin, TranslatedInline, TranslatedTable
 from editorial.copying import Copied
-from editorial.formats import amount, listing
+from editorial.formats import listing
 from editorial.forms import RecordForm
 from editorial.locks_admin import lock
 from editorial.versions import state_in
 from projects.admin.amending import Amending
 from projects.models import Participation, Project, StakeholderGroup, StakeholderMember
+from projects.reconciling import contradictions
 
 LEAD, ASSOCIATED = Participation.Role.LEAD, Participation.Role.ASSOCIATED
 
@@ -71,14 +72,10 @@ class ParticipationInline(TranslatedInline):
 
 def doubts(project):
     """Sentences on what someone should look at again in a consortium, though it may be right as it is."""
-    shares = project.participations.exclude(role=ASSOCIATED).values_list("total_budget", flat=True)
-    if not project.participations.filter(role=LEAD).exists():
+    participations = list(project.participations.lean())
+    if not any(each.is_lead for each in participations):
         yield _("%(project)s has no lead partner yet. Choose one among its participations.") % {"project": project}
-    if shares and None not in (project.total_budget, *shares) and sum(shares) != project.total_budget:
-        message = _(
-            "The budgets of the partners come to %(sum)s, the project's total budget is %(total)s. Is that right?"
-        )
-        yield message % {"sum": amount(sum(shares)), "total": amount(project.total_budget)}
+    yield from contradictions(project, participations)
 
 
 def projects_with(participations: list[int]) -> set[int]:

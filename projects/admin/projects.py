@@ -10,7 +10,7 @@ from projects.admin.consortium import ParticipationInline, doubts
 from projects.admin.phases import PhaseInline
 from projects.admin.topics import TopicsForMany
 from projects.lifecycle import Stage
-from projects.models import Project, ProjectWebsite
+from projects.models import AmountElsewhere, Project, ProjectWebsite
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -28,6 +28,12 @@ class WebsiteTable(TranslatedTable):
     model = ProjectWebsite
     classes = ["collapse"]
     fields = ["address", "order"]
+
+
+class ElsewhereTable(TranslatedTable):
+    model = AmountElsewhere
+    classes = ["collapse"]
+    fields = ["what", "amount", "currency"]
 
 
 class ContactInline(TranslatedInline):
@@ -55,7 +61,7 @@ class ProjectAdmin(Duplicable, TopicsForMany, Amending, PublishableAdmin):
     ]
     prepopulated_fields = {"slug": ["acronym"]}
     autocomplete_fields = ["programme", "topics", "specific_objective", "picture"]
-    inlines = [WebsiteTable, PhaseInline, ParticipationInline, ContactInline]
+    inlines = [WebsiteTable, PhaseInline, ParticipationInline, ElsewhereTable, ContactInline]
     date_hierarchy = "start"
     list_display = [
         "acronym", "title", "stage", "state", "written_in", "partner_count", "country_count", "start", "end",

@@ -77,12 +77,12 @@ def test_what_is_not_published_is_not_found_by_visitors(client, state):
 
 def test_a_project_published_from_tomorrow_on_is_not_seen_today(client):
     project = make_project(published_at=timezone.now() + timedelta(days=1))
-    read(client, project.get_absolute_url(), status=404)
+    assert client.get(project.get_absolute_url()).status_code == 404
 
 
 def test_staff_see_a_draft_where_it_will_stand(office):
-    project = make_project(state=State.DRAFT)
-    read(office, project.get_absolute_url())
+    project = make_project(state=State.DRAFT, title_en="Not public yet")
+    assert "Not public yet" in read(office, project.get_absolute_url())
 
 
 def test_a_withdrawn_project_says_so_and_shows_a_way_on(client):
@@ -94,14 +94,15 @@ def test_a_withdrawn_project_says_so_and_shows_a_way_on(client):
 
 
 def test_what_was_never_public_is_not_said_to_have_been(client):
-    read(client, make_project(state=State.WITHDRAWN).get_absolute_url(), status=404)
+    project = make_project(state=State.WITHDRAWN)
+    assert client.get(project.get_absolute_url()).status_code == 404
 
 
 def test_a_former_address_does_not_tell_the_new_one_of_a_draft(client):
     project = make_project(state=State.DRAFT, slug="first")
     project.slug = "secret-name"
     project.save()
-    read(client, "/en/projects/first/", status=404)
+    assert "secret-name" not in read(client, "/en/projects/first/", status=404)
 
 
 def test_a_changed_address_leads_to_the_new_one_however_often_it_changed(client):
@@ -133,7 +134,8 @@ def test_a_section_has_a_page_only_while_it_holds_something(client):
 def test_a_draft_article_opens_no_news_section(client):
     project = make_project()
     make_article(project, state=State.DRAFT)
-    read(client, f"{project.get_absolute_url()}news/", status=404)
+    assert client.get(f"{project.get_absolute_url()}news/").status_code == 404
+    assert f"{project.get_absolute_url()}news/" not in read(client, project.get_absolute_url())
 
 
 def test_partners_and_countries_are_counted_apart_and_without_those_who_left(client):
@@ -225,7 +227,7 @@ def fill(project, times):
         StakeholderGroup.objects.create(project=project, country="SI", name_en="Group").members.create(name="Member")
 
 
-MOST_QUERIES = 16  # the overview's, with everything that a project may have
+MOST_QUERIES = 15  # the overview's, with everything that a project may have
 SECTIONS = ["", "results/", "partners/", "practices/", "news/", "events/"]
 
 

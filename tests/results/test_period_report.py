@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def project():
-    return make.make_project(acronym="RIVER")
-
-
-@pytest.fixture
-def period(project):
-    return make.make_period(project, number=1, start=date(2023, 1, 1), end=date(2023, 6, 30))
-
-
-@pytest.fixture
 def targets(project):
     return [make.make_target(project, order=number) for number in range(3)]
 
