@@ -1,27 +1,15 @@
 from django.contrib import admin
 
-from news.models import Article, Event
-from partners.models import Partner
-from projects.models import Project
+from reports.columns import all_reports
 from reports.downloads import offer
-from reports.tables.articles import ARTICLES
-from reports.tables.events import EVENTS
-from reports.tables.participations import PARTICIPATIONS
-from reports.tables.partners import PARTNERS
-from reports.tables.practices import PRACTICES
-from reports.tables.projects import PROJECTS
-from reports.tables.targets import TARGETS
-from results.models import GoodPractice
+from reports.kind import all_kinds
+from reports.offering import offer_kinds
+from reports.snapshot_admin import ReportSnapshotAdmin
 
-# The reports that the list of a model offers for the records selected in it.
-OFFERED = {
-    Project: [PROJECTS, PARTICIPATIONS, TARGETS],
-    Partner: [PARTNERS],
-    Article: [ARTICLES],
-    Event: [EVENTS],
-    GoodPractice: [PRACTICES],
-}
+for report in all_reports():
+    offer(report, admin.site.get_model_admin(report.offered_by))
 
-for model, reports in OFFERED.items():
-    for report in reports:
-        offer(report, admin.site.get_model_admin(model))
+for model in dict.fromkeys(kind.model for kind in all_kinds().values()):
+    offer_kinds(admin.site.get_model_admin(model))
+
+__all__ = ["ReportSnapshotAdmin"]

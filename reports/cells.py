@@ -21,17 +21,24 @@ ENDS_OF_CELLS = re.compile(r"</t[dh]>", re.IGNORECASE)
 
 def cell(value, format: str, portal: str):
     """
-    A value as a file holds it: safe text, a number, a date or time of the portal's clock; None where nothing is known.
+    A value as a spreadsheet holds it: safe text, a number, a date or time of the portal's clock; None where nothing is
+    known.
 
     An address without a host gets the portal's in front of it.
     """
+    value = plain(value, format, portal)
+    return safe_text(value) if isinstance(value, str) else value
+
+
+def plain(value, format: str, portal: str):
+    """The same for a file that takes no text for a formula."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return timezone.make_naive(value).replace(microsecond=0)
+        return timezone.make_naive(value).replace(microsecond=0) if timezone.is_aware(value) else value
     if value is None or isinstance(value, Decimal | int | float | date | time):
         return value
-    return safe_text(_in_words(value, format, portal)) or None
+    return clean_text(_in_words(value, format, portal)) or None
 
 
 def _in_words(value, format, portal) -> str:
@@ -54,5 +61,9 @@ def plain_text(html: str) -> str:
 
 def safe_text(text: str) -> str:
     """The text without what files refuse, and with an apostrophe where a spreadsheet would take it for a formula."""
-    text = REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = clean_text(text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def clean_text(text: str) -> str:
+    return REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import islice
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from django.db.models import Model, QuerySet
 
 from editorial.showing import Found, Text
+from reports import tables
 from reports.cells import cell
 
 RECORDS_AT_ONCE = 500  # held in memory, with what belongs to them
@@ -42,7 +45,8 @@ class Report:
     A table for readers: which record stands in each row, and in which columns.
 
     `name` is part of file names and actions and stays as it is; `title` is the sheet's, `label` the words of the menu,
-    in which `{format}` stands for the kind of file. `rows` gives the records that belong to the selected ones, with
+    in which `{format}` stands for the kind of file. The list of `selected` offers it, by default that of the rows' own
+    `model`, in the `order` of such numbers. `rows` gives the records that belong to the selected ones, with
     all that the columns ask for; `public_rows` does it for visitors, where drafts belong to them too. `look_up` adds to
     some of these records what no query gives.
     """
@@ -55,11 +59,18 @@ class Report:
     columns: list[Column]
     public_rows: Callable[[QuerySet], QuerySet] | None = None
     look_up: Callable[[list], None] = list
+    selected: type[Model] | None = None
+    order: int = 100
 
     def for_visitors(self) -> "Report":
         """The report on published records, as everyone may read it."""
         columns = [column for column in self.columns if not column.for_staff]
         return replace(self, rows=self.public_rows or self.rows, columns=columns)
+
+    @property
+    def offered_by(self) -> type[Model]:
+        """The model whose list offers it."""
+        return self.selected or self.model
 
     @property
     def headers(self) -> list[str]:
@@ -105,3 +116,10 @@ def with_facts(rows: list[tuple[Model, list]], formats: list[Format], user) -> l
         [found.told(named[row, place]) if (row, place) in named else value for place, value in enumerate(values)]
         for row, (_record, values) in enumerate(rows)
     ]
+
+
+def all_reports() -> list[Report]:
+    """Every Report of a module in `reports/tables/`, in their order."""
+    modules = [import_module(f"{tables.__name__}.{module.name}") for module in iter_modules(tables.__path__)]
+    found = {each.name: each for module in modules for each in vars(module).values() if isinstance(each, Report)}
+    return sorted(found.values(), key=lambda report: (report.order, report.name))

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from editorial.formats import reader_locale
+from reports.cells import clean_text
 from reports.columns import Report
 
 SHEET_TITLE_LENGTH = 31  # Excel's limit
@@ -33,6 +34,8 @@ ROWS_MEASURED = 200
 NARROWEST, WIDEST, WIDEST_FOR_TEXTS = 8, 45, 80  # in characters
 LONG_TEXTS = ("long_text", "rich_text")
 FILTER_BUTTON = 3  # in characters
+FONT = "Calibri"  # as the cells that name none
+BOLD = Font(name=FONT, size=11, bold=True)
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,15 @@ class FileFormat:
 
 def write_csv(report: Report, rows: Iterable[list], file: BinaryIO, creator: str):
     """UTF-8 with a BOM, semicolons and the reader's decimal mark, as spreadsheets in Europe open it."""
+    write_rows(report.headers, report.formats, rows, file)
+
+
+def write_rows(headers: list[str], formats: list[str], rows: Iterable[list], file: BinaryIO):
     text = TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(report.headers)
+    writer.writerow(headers)
     for row in rows:
-        writer.writerow([in_characters(value, format) for value, format in zip(row, report.formats, strict=True)])
+        writer.writerow([in_characters(value, format) for value, format in zip(row, formats, strict=True)])
     text.detach()
 
 
@@ -75,57 +82,84 @@ def write_xlsx(report: Report, rows: Iterable[list], file: BinaryIO, creator: st
     book.properties.title = str(report.title)
     book.properties.creator = creator
     book.properties.language = get_language()
-    sheet = book.create_sheet(sheet_title(str(report.title)))
-    rows = iter(rows)
-    first = list(islice(rows, ROWS_MEASURED))
-    arrange(sheet, report, first)
-    sheet.append(header_cells(sheet, report))
-    last = append_rows(sheet, report, chain(first, rows))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(report.columns))}{last}"
+    write_sheet(book.create_sheet(sheet_title(str(report.title))), report.headers, report.formats, rows)
     book.save(file)
 
 
-def sheet_title(title: str) -> str:
-    return REFUSED_IN_SHEET_TITLES.sub(" ", title)[:SHEET_TITLE_LENGTH].strip(" '")
+def write_sheet(
+    sheet,
+    headers: list[str],
+    formats: list[str],
+    rows: Iterable[list],
+    above: Iterable[list] = (),
+    total: list | None = None,
+):
+    """
+    Fill a sheet of a book that is only written. `above` are rows of cells before the header; `total` are the values of
+    a row that no filter hides.
+    """
+    rows = iter(rows)
+    first = list(islice(rows, ROWS_MEASURED))
+    above = list(above)
+    top = len(above) + 1
+    arrange(sheet, headers, formats, [*first, *filter(None, [total])], top)
+    for row in [*above, header_cells(sheet, headers)]:
+        sheet.append(row)
+    last = top + append_rows(sheet, formats, chain(first, rows))
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(headers))}{last}"
+    if total:
+        sheet.append(total_cells(sheet, total, formats))
 
 
-def arrange(sheet, report, rows):
-    """What must be settled before the first row is written: panes, paper and widths."""
-    sheet.freeze_panes = "B2"
-    sheet.print_title_rows = "1:1"
+def sheet_title(title: str, length=SHEET_TITLE_LENGTH) -> str:
+    """What Excel takes for the title of a sheet; it counts an emoji as two characters."""
+    title = REFUSED_IN_SHEET_TITLES.sub(" ", clean_text(title)).strip(" '")
+    return title.encode("utf-16-le")[: length * 2].decode("utf-16-le", "ignore").strip(" '")
+
+
+def arrange(sheet, headers, formats, rows, top: int):
+    """What must be settled before the first row is written: panes, paper and widths. The header is the row `top`."""
+    sheet.freeze_panes = f"B{top + 1}"
+    sheet.print_title_rows = f"1:{top}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    for position, column in enumerate(report.columns):
-        texts = [in_characters(row[position], column.format) for row in rows]
-        sheet.column_dimensions[get_column_letter(position + 1)].width = width(column, texts)
+    for position, (header, format) in enumerate(zip(headers, formats, strict=True)):
+        texts = [in_characters(row[position], format) for row in rows]
+        sheet.column_dimensions[get_column_letter(position + 1)].width = width(header, format, texts)
 
 
-def width(column, texts: list[str]) -> int:
+def width(header: str, format: str, texts: list[str]) -> int:
     """The width, in characters, that holds the header in about two lines and the texts' lines, within reason."""
-    header = str(column.header)
     words = [len(word) + FILTER_BUTTON for word in [*header.split(), header[: len(header) // 2]]]
-    separators = 3 if column.format in ("amount", "number") else 1
+    separators = 3 if format in ("amount", "number") else 1
     lines = [len(line) + separators for text in texts for line in text.splitlines()]
-    widest = WIDEST_FOR_TEXTS if column.format in LONG_TEXTS else WIDEST
+    widest = WIDEST_FOR_TEXTS if format in LONG_TEXTS else WIDEST
     return min(max(NARROWEST, *words, *lines), widest)
 
 
-def header_cells(sheet, report):
-    for header in report.headers:
+def header_cells(sheet, headers):
+    for header in headers:
         cell = WriteOnlyCell(sheet, header)
-        cell.font = Font(bold=True)
+        cell.font = BOLD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         yield cell
 
 
-def append_rows(sheet, report, rows) -> int:
-    """Append the rows and return the number of the last. A cell is written at once, so one for each format will do."""
+def total_cells(sheet, total, formats):
+    for value, format in zip(total, formats, strict=True):
+        cell = filled(partial(blank_cell, sheet), value, format)
+        if cell is not None:
+            cell.font = BOLD
+        yield cell
+
+
+def append_rows(sheet, formats, rows) -> int:
+    """Append the rows and return how many they were. A cell is written at once, so one for each format will do."""
     blank = cache(partial(blank_cell, sheet))
-    last = 1
-    for row in rows:
-        sheet.append(filled(blank, *cell) for cell in zip(row, report.formats, strict=True))
-        last += 1
-    return last
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 – counted after the loop
+        sheet.append(filled(blank, *cell) for cell in zip(row, formats, strict=True))
+    return count
 
 
 def blank_cell(sheet, number_format):

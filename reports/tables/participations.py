@@ -2,7 +2,7 @@ from operator import attrgetter, methodcaller
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Participation
+from projects.models import Participation, Project
 from reports.columns import Column, Report
 from reports.tables.funding import FUNDING
 
@@ -21,6 +21,8 @@ PARTICIPATIONS = Report(
     title=_("Partners of projects"),
     label=_("Download their partners as {format}"),
     model=Participation,
+    selected=Project,
+    order=20,
     rows=rows,
     columns=[
         Column(_("Project"), attrgetter("project.acronym")),

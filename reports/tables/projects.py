@@ -25,6 +25,7 @@ PROJECTS = Report(
     title=_("Projects"),
     label=_("Download projects as {format}"),
     model=Project,
+    order=10,
     rows=rows,
     columns=[
         Column(_("Acronym"), attrgetter("acronym")),

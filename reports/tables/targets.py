@@ -3,6 +3,7 @@ from operator import attrgetter
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.models import Project
 from reports.columns import Column, Report
 from results.ledger import ledger_of
 from results.models import Target
@@ -39,6 +40,8 @@ TARGETS = Report(
     title=_("Targets and results"),
     label=_("Download their targets and results as {format}"),
     model=Target,
+    selected=Project,
+    order=30,
     rows=rows,
     look_up=look_up,
     columns=[

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from partners.models import Partner
 from projects.models import Project
-from reports.admin import OFFERED
+from reports.columns import all_reports
 from tests.factories import (
     make_article,
     make_event,
@@ -21,7 +21,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-OFFERS = [(model, report) for model, reports in OFFERED.items() for report in reports]
+OFFERS = [(report.offered_by, report) for report in all_reports()]
 
 
 @pytest.fixture
