@@ -19,7 +19,7 @@ from results.models import GoodPractice
 from tests.factories import make_article
 from tests.test_back_office import MODELS, make_one_of_each
 
-LISTS = ["", "projects/", "practices/", "news/", "events/", "partners/"]
+LISTS = ["", "projects/", "practices/", "news/", "events/", "partners/", "open-data/"]
 SEARCHES = ["search/", "search/?q=example", "search/?q=zzzzzz+project", "projects/?q=a&stage=running", "events/?q=zzz"]
 FAILURES = {"nothing-here/": 404, "news/withdrawn/": 410, "refused/": 403, "failing/": 500}
 

@@ -12,12 +12,14 @@ from editorial.models import BulkChange, Picture
 from editorial.review import BY_CODE, decide
 from factcheck.models import Acceptance, Discrepancy
 from factcheck.register import refresh
+from imports.models import OUTCOMES
 from news.models import Article, Event
 from partners.models import Contact
 from projects.models import Project
+from reports.models import ReportSnapshot
 from results.models import Measurement, ReportingPeriod
 from tests.factcheck.differing import STATED, make_differing_article
-from tests.factories import make_article
+from tests.factories import make_article, make_import, make_project
 from tests.forms import change
 from tests.test_back_office import MODELS, address, make_one_of_each
 
@@ -109,6 +111,7 @@ OFFICE = {
     "file of a translator": lambda: "/admin/translations/returned/",
     "copy of a project": of(Project, "copy"),
     "copy of an event": of(Event, "copy"),
+    "where reports begin": lambda: "/admin/reports/reportsnapshot/add/",
     "figures of a period": lambda: f"/admin/results/reportingperiod/{ReportingPeriod.objects.first().pk}/report/",
 }
 
@@ -194,6 +197,18 @@ def test_the_page_of_a_step_with_many_and_the_notices(desk, editor):
     assert faults(desk) == []
 
 
+DETAILS = [{"column": "End", "old": "31 January 2022", "new": "30 June 2022"}, {"message": "This is no date."}]
+
+
+def test_the_pages_of_an_import(desk):
+    begun = make_import(progress="waiting", planned_at=None)
+    running = make_import(progress="running", steps=100, steps_done=42, planned_at=None)
+    tried = make_import([(outcome, DETAILS) for outcome in OUTCOMES])
+    undone = make_import([("created", DETAILS)], confirmed_at=timezone.now(), undone_at=timezone.now())
+    pages = ["/admin/imports/import/add/", *map(change, (begun, tried, undone)), f"{change(running)}?still"]
+    assert faults_at(desk, pages) == {}
+
+
 def test_a_form_that_was_refused(desk):
     desk.goto("/admin/news/event/add/")
     desk.get_by_role("button", name="Save", exact=True).click()
@@ -260,3 +275,26 @@ def test_a_finger_hits_what_it_wants_on_a_tablet(desk, name):
       .filter((part) => part.getBoundingClientRect().height < 41 && part.tabIndex >= 0)
       .map((part) => `${part.outerHTML.slice(0, 120)} ${part.getBoundingClientRect().height}`)""")
     assert small == []
+
+
+def test_the_way_from_a_selection_to_a_report(desk):
+    """The choices, what is to be mended, and a report that waits for a worker, whose end the page notices by itself."""
+    make_project(acronym="ALPHA")
+    desk.goto("/admin/projects/project/")
+    desk.check("#action-toggle")
+    desk.select_option("select[name=action]", "make_report")
+    desk.click("button[name=index]")
+    assert faults(desk) == []
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.check("[name=kind][value=closing]")
+    desk.click("text=Make the report")
+    desk.wait_for_selector(".snapshot__problems")
+    assert faults(desk) == []
+    snapshot = ReportSnapshot.objects.get()
+    ReportSnapshot.objects.update(progress="waiting", fault="", problems=[])
+    desk.reload()
+    desk.wait_for_selector("progress")
+    assert faults(desk) == []
+    snapshot.refresh_from_db()
+    snapshot.cancel()
+    desk.wait_for_selector("text=Nothing of it was kept")
