@@ -12,6 +12,9 @@ SECRET = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))"
 # As in production, but on this machine alone and without https.
 PRODUCTION = DEBUG=false HTTPS=false ALLOWED_HOSTS=127.0.0.1,localhost
 HTML_CHECKER = var/html/node_modules/vnu-jar/build/dist/vnu.jar
+# What takes long is done by a worker beside the server. Both hear Ctrl+C; where the server ends otherwise, the worker goes with it.
+WORKER = db_worker --no-reload --interval 2 --verbosity 0
+BESIDE_WORKER = trap 'kill $$worker 2>/dev/null; wait' EXIT; $(MANAGE) $(WORKER) & worker=$$!;
 INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r $(1); else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
 .PHONY: help run serve test html factcheck-score check lint messages compile requirements portal checker weight lighthouse screenshots
@@ -22,12 +25,12 @@ help:
 run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASSWORD=… sets the logins' password, DEBUG=true to develop)
 	@$(MANAGE) demo_login
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ – stop it with Ctrl+C."
-	@$(if $(filter true,$(DEBUG)),DEBUG=true,$(PRODUCTION)) $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@export $(if $(filter true,$(DEBUG)),DEBUG=true,$(PRODUCTION)); $(BESIDE_WORKER) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 serve: portal $(STATIC) ## the same portal as in production: production server, DEBUG off, hashed static files
 	@$(MANAGE) demo_login
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ – stop it with Ctrl+C."
-	@$(PRODUCTION) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket interreg_portal.wsgi
+	@export $(PRODUCTION); $(BESIDE_WORKER) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket interreg_portal.wsgi
 
 $(STATIC): $(shell find static -type f) .venv/installed | .env
 	@echo "Collecting the static files …"

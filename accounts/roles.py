@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 
-CONTENT = ["editorial", "pages", "partners", "projects", "results", "news"]
+CONTENT = ["editorial", "pages", "partners", "projects", "results", "news", "visibility"]
+IMPORTING = ["imports.view_import", "imports.add_import"]  # what has been imported is never changed or deleted
+REPORTS = ["reports.view_reportsnapshot", "reports.add_reportsnapshot"]  # what is made stays as it is, whoever one is
 
 
 def content(*actions: str) -> list[str]:
@@ -45,16 +47,27 @@ ROLES = [
         _("does everything, people included"),
         [
             *content("view", "add", "change", "delete"),
+            *REPORTS,
             "editorial.approve_translation",
             "results.reopen_reportingperiod",
             "accounts.*_user",
+            "archive.*",
+            *IMPORTING,
         ],
     ),
     Role(
         "editor",
         _("Editor"),
         _("writes, publishes and deletes all content"),
-        [*content("view", "add", "change", "delete"), "editorial.approve_translation"],
+        [
+            *content("view", "add", "change", "delete"),
+            *REPORTS,
+            "editorial.approve_translation",
+            "archive.add_copy",
+            "archive.view_copy",
+            "archive.*_retention",
+            *IMPORTING,
+        ],
     ),
     Role(
         "partner_editor",
@@ -67,8 +80,10 @@ ROLES = [
                 for action in ("view", "add", "change")
                 for model in ("goodpractice", "measurement")
             ),
+            *(f"visibility.{action}_dutyevidence" for action in ("view", "add", "change")),
             *(f"projects.view_{model}" for model in ("project", "participation", "phase", "document", "topic")),
             *(f"results.view_{model}" for model in ("target", "reportingperiod")),
+            *REPORTS,
             "partners.view_partner",
             "editorial.view_picture",
             "editorial.add_picture",
@@ -90,6 +105,9 @@ ROLES = [
         _("sees everything, publishes, approves and returns"),
         [
             *content("view"),
+            *REPORTS,
+            "archive.view_*",
+            "imports.view_import",
             "editorial.approve_translation",
             "pages.change_page",
             "partners.change_partner",
@@ -103,7 +121,12 @@ ROLES = [
         ],
         only_fields=["state", "published_at", "locked_on"],
     ),
-    Role("reader", _("Reader"), _("sees and exports everything, and changes nothing"), content("view")),
+    Role(
+        "reader",
+        _("Reader"),
+        _("sees and exports everything, and changes nothing"),
+        [*content("view"), *REPORTS, "archive.view_*", "imports.view_import"],
+    ),
 ]
 BY_NAME = {role.name: role for role in ROLES}
 

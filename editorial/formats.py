@@ -1,13 +1,13 @@
 """Amounts, dates and names of countries as each language writes them (Unicode CLDR, by Babel)."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
@@ -47,7 +47,17 @@ def number(value) -> str:
 
 def amount(value: Decimal) -> str:
     """An amount in EUR to the cent: `1,637,941.00 EUR`, `1.637.941,00 EUR`"""
-    return f"{format_decimal(value, '#,##0.00', locale=reader_locale())} EUR"
+    return amount_in(value, "EUR")
+
+
+def amount_in(value: Decimal, currency: str) -> str:
+    """An amount in any currency to the cent: `4,578,474.00 GBP`"""
+    return f"{bare_amount(value)} {currency}"
+
+
+def bare_amount(value: Decimal) -> str:
+    """The same in a column whose header names the currency: `1,637,941.00`, `1.637.941,00`"""
+    return format_decimal(value, "#,##0.00", locale=reader_locale())
 
 
 def whole_amount(value: Decimal) -> str:
@@ -70,6 +80,16 @@ def with_plain_spaces(text: str) -> str:
 def long_date(day: date) -> str:
     """`1 August 2019`, `1. avgust 2019`, `2019. gada 1. augusts`"""
     return with_plain_spaces(format_date(day, "long", locale=reader_locale()))
+
+
+def short_date(day: date) -> str:
+    """`1 Aug 2019`, `1. avg. 2019`, as it stands in a column."""
+    return with_plain_spaces(format_date(day, "medium", locale=reader_locale()))
+
+
+def clock(moment: time) -> str:
+    """`14:05`, `14.05`"""
+    return with_plain_spaces(format_time(moment, "short", locale=reader_locale()))
 
 
 def month_and_year(day: date) -> str:

@@ -25,6 +25,7 @@ SCREENS = {
     "preview": gettext_lazy("Made a link to the preview."),
     "undo": gettext_lazy("An action over several records undone"),
     "copy": gettext_lazy("Made as a copy"),
+    "import": gettext_lazy("Import of a list"),
 }
 
 TRANSLATING = {"translation_work": "translation", "translation_report": "returned"}  # addresses and their screens

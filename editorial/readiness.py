@@ -148,17 +148,26 @@ def lean_steps(model, path: str) -> dict[str, Prefetch]:
     return steps
 
 
+def looked_at(model) -> list[str]:
+    """The relations that the checks of a model look at."""
+    return [*(field.name for field in picture_fields(model)), *getattr(model, "looked_at_before_publishing", ())]
+
+
+def joined(records):
+    """The records with those of these relations that lead to one record each: no query more."""
+    meta = records.model._meta
+    to_one = [path for path in looked_at(records.model) if meta.get_field(path.split("__")[0]).many_to_one]
+    return records.select_related(*to_one) if to_one else records
+
+
 def with_all_that_is_checked(records: list[Model]) -> list[Model]:
     """The records with what their checks look at: as many queries for a hundred of them as for one."""
     if records:
         model = type(records[0])
-        looked_at = {}
-        for path in [
-            *(field.name for field in picture_fields(model)),
-            *getattr(model, "looked_at_before_publishing", ()),
-        ]:
-            looked_at |= lean_steps(model, path)
-        prefetch_related_objects(records, *looked_at.values())
+        steps = {}
+        for path in looked_at(model):
+            steps |= lean_steps(model, path)
+        prefetch_related_objects(records, *steps.values())  # what was joined already isn't fetched once more
         shown = pictures_in_texts(records)
         for record in records:
             record.shown_in_texts = shown[record.pk]
@@ -205,6 +214,6 @@ def _public_with_gaps(user):
         if model in admin.site._registry and user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
             public = in_reach_of(user, model.objects.published())
             doubtful = public.filter(pk__in=model.objects.filter(may_have_gaps(model)).values("pk"))
-            for record in with_all_that_is_checked(list(translated(doubtful).editable_by(user).lean())):
+            for record in with_all_that_is_checked(list(joined(translated(doubtful).editable_by(user)).lean())):
                 if gaps := required(record.missing_before_publishing()):
                     yield record, gaps

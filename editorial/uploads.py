@@ -10,5 +10,5 @@ class BoundedUpload(TemporaryFileUploadHandler):
     """
 
     def receive_data_chunk(self, raw_data, start):
-        if start <= max(settings.PICTURE_BYTES, settings.DOCUMENT_BYTES):
+        if start <= max(settings.PICTURE_BYTES, settings.DOCUMENT_BYTES, settings.IMPORT_BYTES):
             super().receive_data_chunk(raw_data, start)

@@ -104,7 +104,7 @@ def put_together(project, participations, amendments) -> Record:
     involved = [each for each in participations if each.role != Participation.Role.ASSOCIATED]
     return Record(
         project,
-        terms_of(project, amendments) | counts_of(involved),
+        terms_of(project, amendments) | counts_of(project, involved, list(amendments)),
         frozenset(each.partner.country for each in involved if each.partner.country),
         names(project.acronym),
         names(*(name for each in involved for name in (each.partner.name, each.partner.short_name))),
@@ -158,13 +158,22 @@ def known_or(value, otherwise):
     return otherwise if value is None else value
 
 
-def counts_of(involved) -> dict[CheckedFact, Known]:
+def counts_of(project, involved, amendments) -> dict[CheckedFact, Known]:
     """How many partners and countries there are, and how many there were before someone came or went."""
     now = [each for each in involved if each.in_consortium]
-    return {
-        CheckedFact.PARTNERS: Known(len(now) or None, former_counts(now, involved, len)),
-        CheckedFact.COUNTRIES: Known(countries_of(now) or None, former_counts(now, involved, countries_of)),
-    }
+    known = {}
+    for fact, name, count in ((CheckedFact.PARTNERS, "partner", len), (CheckedFact.COUNTRIES, "country", countries_of)):
+        amended = amended_counts(project, amendments, name, count(now))
+        known[fact] = Known(count(now) or None, (*amended, *former_counts(now, involved, count)))
+    return known
+
+
+def amended_counts(project, amendments, name, now):
+    """The counts before decisions that changed them, also by those of whom no participation tells any more."""
+    for amendment in reversed(amendments):
+        before = getattr(amendment, f"previous_{name}_count")
+        if before not in (None, now):
+            yield Former(before, amendment.pk, amendment.decided_on or project.end)
 
 
 def countries_of(participations) -> int:

@@ -19,7 +19,9 @@ TASKS = [
     (
         _("Projects"),
         "projects",
-        ["Project", "Participation", "Phase", "Amendment", "Document", "StakeholderGroup"],
+        [
+            "Project", "Participation", "Phase", "Amendment", "Document", "StakeholderGroup", "DutyEvidence", "Import",
+        ],
     ),
     (
         _("Results"),
@@ -30,13 +32,14 @@ TASKS = [
         ],
     ),
     (_("News"), "news", ["Article", "Event", "MediaMention", "Newsletter", "Picture", "Page"]),
+    (_("Reports"), "reports", ["ReportSnapshot"]),
     (_("Organisations"), "organisations", ["Partner", "Contact"]),
     (
         _("Vocabularies"),
         "vocabularies",
         ["Programme", "Topic", "Indicator", "SpecificObjective", "ProgrammingPeriod", "Fund", "OrganisationType"],
     ),
-    (_("Administration"), "administration", ["User"]),
+    (_("Administration"), "administration", ["User", "Copy"]),
 ]  # fmt: skip
 
 

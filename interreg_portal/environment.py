@@ -66,11 +66,11 @@ class Environment:
             self.refuse(name, "true or false")
         return value == "true" if value else default
 
-    def number(self, name: str, default: int, highest: int) -> int:
-        """A whole number from 1 to `highest`."""
+    def number(self, name: str, default: int, highest: int, lowest: int = 1) -> int:
+        """A whole number from `lowest` to `highest`."""
         value = self.text(name, str(default))
-        if not (value.isdecimal() and len(value) < 10 and 1 <= int(value) <= highest):
-            self.refuse(name, f"a whole number from 1 to {highest}")
+        if not (value.isdecimal() and len(value) < 10 and lowest <= int(value) <= highest):
+            self.refuse(name, f"a whole number from {lowest} to {highest}")
             return default
         return int(value)
 
@@ -165,6 +165,14 @@ class Environment:
         if not re.fullmatch(r"[^<>]*<[^@<>\s]+@[^@<>\s]+>|[^@<>\s]+@[^@<>\s]+", value):
             self.refuse(name, "an e-mail address, as portal@example.eu or RRA Posavje <portal@example.eu>")
         return value
+
+    def licence(self, name: str, default: str) -> dict:
+        """A licence's name and address: `CC BY 4.0 https://creativecommons.org/licenses/by/4.0/`."""
+        title, _space, address = self.text(name, default).rpartition(" ")
+        url = urlsplit(address)
+        if not title.strip() or url.scheme not in ("http", "https") or not url.hostname:
+            self.refuse(name, "a name and an address, as CC0 1.0 https://creativecommons.org/publicdomain/zero/1.0/")
+        return {"name": title.strip(), "address": address}
 
     def storage(self, name: str, default: str) -> dict:
         """Django's STORAGES entry for uploads: `file:///folder` or `s3://key:secret@endpoint/bucket?region=…`."""

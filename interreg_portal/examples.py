@@ -14,6 +14,9 @@ from editorial.states import State
 from editorial.translations import active_languages, column
 from news.models import Article, Event
 from news.sections import EVENTS
+from opendata.edition import File, Offer
+from opendata.operations import OPERATIONS
+from opendata.writing import CSV, XLSX
 from partners.map import Place
 from partners.models import OrganisationType, Partner
 from projects.models import Amendment, Document, Fund, Programme, ProgrammingPeriod, Project
@@ -204,3 +207,8 @@ def places() -> list[Place]:
         Place("Entwicklungsgesellschaft", "AT", number=4),
         Place("Région Réunion", "FR", "Saint-Denis", -20.88, 55.45, number=5),
     ]
+
+
+def offers() -> list[Offer]:
+    """A dataset of which one file has been asked for, and one not yet."""
+    return [Offer(OPERATIONS, 1204, [File(CSV, "#datasets", 1_234_567), File(XLSX, "#datasets", None)])]

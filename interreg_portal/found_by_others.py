@@ -14,19 +14,20 @@ from django.views.decorators.http import require_safe
 from editorial.share_image import draw_share_image
 from editorial.sitemaps import ListSitemap, RecordSitemap
 from news.models import Article, Event
+from opendata.page import SLUG as OPEN_DATA
 from pages.models import Page
 from partners.models import Partner
 from projects.models import Project
 from results.models import GoodPractice
 
 SITEMAPS = {
-    "portal": ListSitemap("home", "projects", "practices", "articles", "events", "partners"),
+    "portal": ListSitemap("home", "projects", "practices", "articles", "events", "partners", "open_data"),
     "projects": RecordSitemap(Project.objects.all(), "title"),
     "practices": RecordSitemap(GoodPractice.objects.all(), "title"),
     "news": RecordSitemap(Article.objects.all(), "title"),
     "events": RecordSitemap(Event.objects.all(), "title"),
     "partners": RecordSitemap(Partner.objects.all()),
-    "pages": RecordSitemap(Page.objects.exclude(slug=Page.HOME), "title"),
+    "pages": RecordSitemap(Page.objects.exclude(slug__in=[Page.HOME, OPEN_DATA]), "title"),
 }
 SHARED = {model._meta.model_name: model for model in (Project, GoodPractice, Article, Event, Partner, Page)}
 DAY = 24 * 3600  # seconds

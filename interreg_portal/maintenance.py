@@ -2,8 +2,13 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from opendata.api.gate import gated, with_headers
+from opendata.api.problems import Refused
 
 RETRY_AFTER = 600  # seconds, after which browsers and search engines may ask again
+DATA = "/data/api/v1"
 OPEN = ("/admin/", "/healthz", settings.MEDIA_URL, settings.STATIC_URL)
 
 
@@ -15,6 +20,12 @@ def unavailable(request):
     return answer
 
 
+@gated
+def data_unavailable(request):
+    """The same for programs, which read no pages."""
+    raise Refused("unavailable", _("Ask again in ten minutes."))
+
+
 class Maintenance:
     """Closes the public pages for as long as there is a file at MAINTENANCE_FILE: no restart, all workers at once."""
 
@@ -23,5 +34,7 @@ class Maintenance:
 
     def __call__(self, request):
         if settings.MAINTENANCE_FILE.exists() and not request.path.startswith(OPEN):
+            if request.path.startswith(DATA):
+                return with_headers(data_unavailable(request), {"Retry-After": str(RETRY_AFTER)})
             return unavailable(request)
         return self.get_response(request)

@@ -1,5 +1,6 @@
 """The portal's settings. What differs between installations is read from the environment: see .env.example."""
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from interreg_portal.languages import OFFICIAL_LANGUAGES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
+PORTAL_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 DEBUG = env.boolean("DEBUG", default=False)
 # Off only where nobody but this machine is served: it turns on secure cookies, redirects to https and HSTS.
@@ -33,6 +35,10 @@ PORTAL_APPS = [
     "factcheck",
     "search",
     "reports",
+    "visibility",
+    "opendata",
+    "imports",
+    "archive",
     "interreg_portal",
 ]
 INSTALLED_APPS = [
@@ -47,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_prose_editor",
+    "django_tasks_db",
     "reversion",
     *PORTAL_APPS,
 ]
@@ -107,6 +114,11 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmem://")}
 SEARCH = env.search("SEARCH_URL", default="database://")
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=120, highest=100_000)  # of one address
+# How many proxies of one's own stand before the portal, whose entries in X-Forwarded-For can be believed.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=1 if HTTPS else 0, highest=9, lowest=0)
+# What takes long is done by `manage.py db_worker`, which finds its work in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -172,15 +184,20 @@ PICTURE_PIXELS = env.number("PICTURE_MEGAPIXELS", default=40, highest=150) * 1_0
 DOCUMENT_BYTES = env.number("DOCUMENT_MEGABYTES", default=50, highest=1000) * MEGABYTE
 DOCUMENT_UNPACKED_BYTES = env.number("DOCUMENT_UNPACKED_MEGABYTES", default=500, highest=10_000) * MEGABYTE
 XLIFF_BYTES = env.number("XLIFF_MEGABYTES", default=5, highest=50) * MEGABYTE
+IMPORT_BYTES = env.number("IMPORT_MEGABYTES", default=20, highest=45) * MEGABYTE
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "editorial.uploads.BoundedUpload",
 ]
+# Under what others may use the open data, and the folder where their files are kept until the data change.
+DATA_LICENCE = env.licence("DATA_LICENCE", default="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
+DATA_FILES = Path(env.text("DATA_FILES", default=f"{BASE_DIR}/var/data"))
 # While this file exists, visitors are told that the portal is being worked on.
 MAINTENANCE_FILE = Path(env.text("MAINTENANCE_FILE", default=f"{BASE_DIR}/var/maintenance"))
 PREVIEW_AGE = timedelta(days=7)  # how long a link shows a draft to someone without a login
 CONSENT_REMINDER = timedelta(days=30)  # how long before a contact's consent ends the first screen says so
 FIGURES_REMINDER = timedelta(days=30)  # how long before figures are due
+KEEPING_REMINDER = timedelta(days=90)  # how long before a project's documents may go
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a project's form with forty partners, in 24 languages
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -71,6 +71,7 @@ class Styleguide(TemplateView):
             map=map_of(examples.places()),
             places=examples.places(),
             bars=bars(counts()),
+            offers=examples.offers(),
             filters=filters("q=river&stage=running"),
             nothing=[filters(), filters("q=river&stage=running", ["q"]), filters("q=river")],
             trail=[(_("Home"), "#"), (_("Projects"), "#bars")],

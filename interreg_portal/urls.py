@@ -7,10 +7,13 @@ from interreg_portal import views, writing
 from interreg_portal.found_by_others import share_image
 from interreg_portal.gaps import gaps
 from interreg_portal.styleguide import Styleguide
+from opendata.api.page import DescriptionPage
+from opendata.page import SLUG, OpenDataPage
 
 urlpatterns = [
     path("", views.choose_language),
     path("", include("interreg_portal.found_by_others")),
+    path("data/api/", include("opendata.api.urls")),
     path("admin/", include("accounts.urls")),
     path("admin/records/", admin.site.admin_view(writing.record_choices), name="record_choices"),
     path("admin/records/<str:label>/<int:pk>/", admin.site.admin_view(writing.record_form), name="record_form"),
@@ -18,8 +21,11 @@ urlpatterns = [
     path("admin/facts/", admin.site.admin_view(writing.fact_choices), name="fact_choices"),
     path("admin/translations/", include("editorial.translating.urls")),
     path("admin/factcheck/", include("factcheck.urls")),
+    path("admin/visibility/", include("visibility.office_urls")),
+    path("admin/imports/", include("imports.urls")),
     path("admin/", admin.site.urls),
     path("media/", include("editorial.urls")),
+    path("data/", include("opendata.urls")),
     *i18n_patterns(
         path("preview/<str:token>/", FollowInvitation.as_view(), name="preview"),
         path("", views.Home.as_view(), name="home"),
@@ -29,8 +35,11 @@ urlpatterns = [
         path("", include("partners.urls")),
         path("", include("results.urls")),
         path("", include("news.urls")),
+        path("data/api/", DescriptionPage.as_view(), name="api_page"),
         path("", include("search.urls")),
         path("", include("reports.urls")),
+        path("", include("visibility.urls")),
+        path("open-data/", OpenDataPage.as_view(), {"slug": SLUG}, name="open_data"),
         path("", include("pages.urls")),
     ),
 ]

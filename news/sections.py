@@ -7,7 +7,8 @@ EVENTS = MomentKind("event", _("Events"), 30)
 
 
 def latest_articles(project) -> dict:
-    return {"articles": project.articles.published().for_list()[:3]}
+    """Without the projects that they are about: they stand on the page of one."""
+    return {"articles": project.articles.published().for_list().prefetch_related(None)[:3]}
 
 
 def events_on_timeline(project) -> list[Moment]:

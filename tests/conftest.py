@@ -26,6 +26,7 @@ def portal(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"},
         }
     }
+    settings.DATA_FILES = tmp_path / "data"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     translation.activate("en")
     yield

@@ -4,7 +4,11 @@ The settings that the tests run under, whatever the machine's own `.env` says. L
 TEST_DATABASE_URL names a PostgreSQL server to run on instead of SQLite.
 """
 
+import gc
 import os
+
+# A test leaves little garbage in circles; looking for it less often spares about a tenth of the time.
+gc.set_threshold(50_000, 20, 50)
 
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "interreg_portal.settings",

@@ -1,12 +1,18 @@
 """Records to test with. Each names only what the test doesn't care about; English texts are written by name."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import count
 
+from django.utils import timezone
+
 from editorial.states import State
+from imports.models import Import, ListFile
 from news.models import Article, Event
 from partners.models import Partner
 from projects.models import Fund, Participation, Phase, Programme, ProgrammingPeriod, Project
+from reports.document import Document, Section
+from reports.models import ReportSnapshot, SnapshotFile, SnapshotNumber, key_of
 from results.models import GoodPractice, Indicator, Measurement, ReportingPeriod, Target
 
 numbers = count(1)
@@ -112,3 +118,58 @@ def make_practice(project, **fields):
         "state": State.PUBLISHED,
     }
     return GoodPractice.objects.create(project=project, **defaults | fields)
+
+
+def make_kept_report(project, **fields):
+    document = Document("closing", "Closing report", "", "en", [Section("Nothing to tell", [])])
+    number = SnapshotNumber.next(2026)
+    number.take()
+    snapshot = ReportSnapshot.objects.create(
+        **{
+            "number": str(number),
+            "kind": document.kind,
+            "language": document.language,
+            "title": document.title,
+            "model": "projects.project",
+            "pks": [project.pk],
+            "names": [str(project)],
+            "selection_key": key_of("projects.project", [project.pk]),
+            "maker": "An editor",
+            "made_at": datetime(2026, 2, 1, tzinfo=UTC),
+            "content": document.content,
+            "content_hash": document.content_hash,
+            "progress": ReportSnapshot.Progress.DONE,
+        }
+        | fields
+    )
+    SnapshotFile.objects.create(
+        snapshot=snapshot,
+        format="json",
+        name=f"{number}.json",
+        content=b"{}",
+        bytes=2,
+        sha256=sha256(b"{}").hexdigest(),
+    )
+    return snapshot
+
+
+def make_import(rows=(), **fields):
+    """An import that was tried; `rows` are pairs of an outcome and the row's details."""
+    number = next(numbers)
+    content = f"Operation name;Start\r\nBridge {number};2021-03-01\r\n".encode()
+    file = ListFile.objects.create(
+        name=f"list-{number}.csv", sha256=sha256(content).hexdigest(), size=len(content), content=content
+    )
+    table = {
+        "sheet": "", "header_row": 1, "columns": ["Operation name", "Start"], "mapping": ["title", "start"],
+        "samples": [[f"Bridge {number}"], ["2021-03-01"]], "first_row": 2, "rows": max(1, len(rows)),
+    }  # fmt: skip
+    outcomes = [outcome for outcome, _details in rows]
+    defaults = {
+        "file": file, "name": file.name, "kind": "operations", "format": "CSV ; utf-8", "tables": [table],
+        "progress": Import.Progress.DONE, "planned_at": timezone.now(), "plan_digest": f"{number:064}",
+    }  # fmt: skip
+    one = Import.objects.create(**defaults | {name: outcomes.count(name) for name in set(outcomes)} | fields)
+    for place, (outcome, details) in enumerate(rows, 2):
+        one.rows.create(number=place, outcome=outcome, label=f"Operation {place}", details=details)
+    return one

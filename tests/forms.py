@@ -9,9 +9,11 @@ def change(record) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
-def filled_in(office, address) -> dict:
-    """What a browser would send of the form at the address, as it stands."""
-    form = BeautifulSoup(office.get(address).content, "html.parser").select_one("#content-main form")
+def filled_in(office, address, form="#content-main form") -> dict:
+    """What a browser would send of the (first) form at the address, as it stands; nothing where there is none."""
+    form = BeautifulSoup(office.get(address).content, "html.parser").select_one(form)
+    if form is None:
+        return {}
     data = {field["name"]: field.get_text().removeprefix("\n") for field in form.select("textarea[name]")}
     for field in form.select("input[name]:not([type=file], [type=submit])"):
         if field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):

@@ -20,6 +20,10 @@ FLOORS = [
     "factcheck",
     "search",
     "reports",
+    "visibility",
+    "opendata",
+    "imports",
+    "archive",
     "interreg_portal",
 ]
 

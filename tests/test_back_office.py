@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
+from archive.models import Copy
 from editorial.models import Picture
 from editorial.translations import inactive_columns
 from news.models import MediaMention, Newsletter
@@ -21,6 +22,7 @@ from partners.models import Contact, OrganisationType
 from projects.models import Amendment, Document, SpecificObjective, StakeholderGroup, StakeholderMember, Topic
 from results.models import ActionPlan, PolicyChange, PolicyInstrument
 from tests import factories as make
+from visibility.models import DutyEvidence
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
@@ -67,7 +69,13 @@ def make_one_of_each():
     )
     Newsletter.objects.create(project=project, number=1, title_en="First", document=document)
     Page.objects.create(slug=f"page-{project.pk}", title_en="About")
-    User.objects.create_user(f"person-{project.pk}", partner=partner, languages=["sl"])
+    Copy.objects.create(project=project, name=project.acronym, progress="done", pages=3, size=2048)
+    DutyEvidence.objects.create(
+        project=project, duty="poster", participation=participation, met_on=date(2024, 3, 1), document=document
+    )
+    person = User.objects.create_user(f"person-{project.pk}", partner=partner, languages=["sl"])
+    make.make_kept_report(project, made_by=person)
+    make.make_import([("created", [])])
 
 
 def address(model, name, *args):
@@ -87,10 +95,12 @@ def test_list_and_forms_open(office, editor, model, language):
     editor.save()
     make_one_of_each()
     record = model._default_manager.order_by("pk").last()
-    pages = [address(model, "changelist"), address(model, "add"), address(model, "change", record.pk)]
-    pages += [address(model, "history", record.pk), address(model, "delete", record.pk)]
-    if hasattr(record, "why_fixed") and record.why_fixed():
-        pages.pop()
+    pages = [address(model, "changelist"), address(model, "change", record.pk), address(model, "history", record.pk)]
+    model_admin, request = admin.site.get_model_admin(model), office.get(pages[0]).wsgi_request
+    if model_admin.has_add_permission(request):
+        pages.append(address(model, "add"))
+    if model_admin.has_delete_permission(request, record):
+        pages.append(address(model, "delete", record.pk))
     for page in pages:
         answer = office.get(page)
         assert answer.status_code == 200, page
@@ -138,7 +148,9 @@ def test_a_project_in_twelve_languages_opens_with_few_queries_however_many_rows_
 def test_neither_list_nor_form_reads_a_language_that_is_not_in_use(office, model):
     make_one_of_each()
     record = model._default_manager.first()
-    pages = [address(model, "changelist"), address(model, "add"), address(model, "change", record.pk)]
+    pages = [address(model, "changelist"), address(model, "change", record.pk)]
+    if admin.site.get_model_admin(model).has_add_permission(office.get(pages[0]).wsgi_request):
+        pages.append(address(model, "add"))
     unused = [f'"{name}"' for model in MODELS for name in inactive_columns(model)]
     for page in pages:
         for sql in queries_of(office, page):

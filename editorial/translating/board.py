@@ -24,7 +24,7 @@ PER_PAGE = 50
 URGENT_FIRST = ["-urgency", "kind", "-record_id"]
 
 STATES = [
-    ("todo", _("To do: missing or outdated")),
+    ("unfinished", _("To do: missing or outdated")),
     ("missing", _("Something is missing")),
     ("stale", _("Something is outdated")),
     ("complete", _("Translated, not yet approved")),
@@ -165,8 +165,8 @@ def coverage_of(user) -> dict[str, dict]:
 
 def coverage(translations) -> dict[str, dict]:
     """
-    How far each language in use is: `{"sl": {"missing": 3, "stale": 1, "complete": 5, "approved": 9, "todo": 2,
-    "waiting": 1, "total": 18, "percent": 77}}`, in texts, but `todo` and `waiting` (for approval) in records.
+    How far each language in use is: `{"sl": {"missing": 3, "stale": 1, "complete": 5, "approved": 9, "unfinished": 2,
+    "waiting": 1, "total": 18, "percent": 77}}`, in texts, but `unfinished` and `waiting` (for approval) in records.
     """
     found = {}
     for language, numbers in translations.totals().items():
@@ -251,7 +251,7 @@ class BoardFilter(forms.Form):
 
     def queue(self, language):
         """What is to be done in a language, in the order in which it is worked through."""
-        progress = self.chosen("state") or "todo"
+        progress = self.chosen("state") or "unfinished"
         return self.translations(editable=True).filter(language=language).found_by(progress)
 
     @property

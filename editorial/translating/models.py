@@ -20,7 +20,7 @@ COUNTS = ["missing", "stale", "complete", "approved"]
 
 # What a record's translation into a language is asked for by: by the texts that it lacks, or as a whole.
 FOUND_BY = {
-    "todo": Q(missing__gt=0) | Q(stale__gt=0),
+    "unfinished": Q(missing__gt=0) | Q(stale__gt=0),
     "missing": Q(missing__gt=0),
     "stale": Q(stale__gt=0),
     "complete": Q(missing=0, stale=0, complete__gt=0),
@@ -43,11 +43,11 @@ class TranslationQuerySet(models.QuerySet):
         return self.filter(FOUND_BY[progress])
 
     def totals(self) -> dict[str, dict[str, int]]:
-        """How many texts there are of each progress, and records to do: `{"sl": {"missing": 3, …, "todo": 2}}`."""
+        """How many texts of each progress, and records to do: `{"sl": {"missing": 3, …, "unfinished": 2}}`."""
         numbers = {f"{name}_texts": Sum(name, default=0) for name in COUNTS}
-        todo = models.Count("pk", filter=FOUND_BY["todo"])
+        unfinished = models.Count("pk", filter=FOUND_BY["unfinished"])
         waiting = models.Count("pk", filter=FOUND_BY["complete"])
-        rows = self.order_by().values("language").annotate(**numbers, todo=todo, waiting=waiting)
+        rows = self.order_by().values("language").annotate(**numbers, unfinished=unfinished, waiting=waiting)
         return {row.pop("language"): {name.removesuffix("_texts"): row[name] for name in row} for row in rows}
 
 

@@ -253,7 +253,7 @@ def export(request):
     language = form.cleaned_data["language"]
     if "all" in request.POST:
         queue = filtered(request).translations().filter(language=language)
-        queue = queue if form.cleaned_data["everything"] else queue.found_by("todo")
+        queue = queue if form.cleaned_data["everything"] else queue.found_by("unfinished")
         keys = list(queue.values_list("kind", "record_id")[: MOST + 1])
     else:
         keys = chosen(request.POST.getlist("record"))

@@ -23,6 +23,20 @@ def joined(items: list[Item], kind: str, value) -> Item:
     return Item(kind, text, items[0].start, items[-1].end, concepts=concepts, value=value)
 
 
+def put_together(items, find) -> list[Item]:
+    """
+    The items, those that say something together as one. `find(place, free)` gives what stands at a place and its first
+    place and the one behind it, or None; the `free` items before it say nothing together yet.
+    """
+    found, place = [], 0
+    while place < len(items):
+        item, begin, end = find(place, len(found)) or (items[place], place, place + 1)
+        del found[len(found) - (place - begin) :]
+        found.append(item)
+        place = end
+    return found
+
+
 def with_compounds_apart(items, words):
     """`dreijährig`, `triletni`: a number and what it counts in one word, as two items."""
     for item in items:
@@ -49,17 +63,12 @@ def number_in_front(word: str, words) -> str | None:
 
 
 def with_dates(items, words) -> list[Item]:
-    found, place = [], 0
-    while place < len(items):
-        begin, end, day = date_around(items, place, len(found), words)
-        if day is None:
-            found.append(items[place])
-            place += 1
-            continue
-        behind = place - begin
-        del found[len(found) - behind :]
-        found.append(replace(joined(items[begin:end], "date", day), concepts=ending_of(items[place], words)))
-        place = end
+    def date_at(place, free):
+        begin, end, day = date_around(items, place, free, words)
+        if day:
+            return replace(joined(items[begin:end], "date", day), concepts=ending_of(items[place], words)), begin, end
+
+    found = put_together(items, date_at)
     return [as_year(item, found[index + 1 : index + 2]) for index, item in enumerate(found)]
 
 
@@ -159,18 +168,14 @@ def as_year(item, following) -> Item:
 
 def with_number_words(items, words) -> list[Item]:
     """`forty two`, `cuarenta y dos`, `tri a pol`: the words of one number as one number."""
-    found, place = [], 0
-    while place < len(items):
-        item = items[place]
-        if item.kind != "word" or item.value is None:
-            found.append(item)
-            place += 1
-            continue
-        value, end = number_from(items, place)
-        found.append(joined(items[place:end], "number", Figure(value)))
-        found[-1].word = "" if end > place + 1 else item.word
-        place = end
-    return found
+
+    def number_at(place, free):
+        if items[place].kind == "word" and items[place].value is not None:
+            value, end = number_from(items, place)
+            number = joined(items[place:end], "number", Figure(value))
+            return replace(number, word="" if end > place + 1 else items[place].word), place, end
+
+    return put_together(items, number_at)
 
 
 def number_from(items, place):
@@ -194,25 +199,14 @@ def number_from(items, place):
 
 
 def with_amounts(items, words) -> list[Item]:
-    found, place = [], 0
-    while place < len(items):
-        item, begin, end = quantity(items, place, len(found), words)
-        if item is None:
-            found.append(items[place])
-            place += 1
-            continue
-        if begin < place:
-            del found[len(found) - (place - begin) :]
-        found.append(item)
-        place = end
-    return found
+    return put_together(items, lambda place, free: quantity(items, place, free, words))
 
 
 def quantity(items, place, free, words):
-    """The amount or share whose number stands at a place, with its first place and the one behind it."""
+    """The amount or share whose number stands at a place, with its first place and the one behind it, or None."""
     number = items[place]
     if number.kind != "number":
-        return None, place, place
+        return None
     if share_end := end_of_share(items, place + 1):
         return joined(items[place:share_end], "percent", number.value), place, share_end
     value, end, is_large = with_magnitudes(items, place, words)
@@ -223,7 +217,7 @@ def quantity(items, place, free, words):
         return joined(items[before:end], "amount", value), before, end
     if is_large and value.value >= LEAST_WITHOUT_CURRENCY:
         return joined(items[place:end], "amount", value), place, end
-    return None, place, place
+    return None
 
 
 def end_of_share(items, place) -> int | None:

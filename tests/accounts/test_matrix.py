@@ -18,7 +18,9 @@ from tests.test_back_office import address, make_one_of_each
 #   administrator, editor, partner_editor, translator, reviewer, reader
 MATRIX = {
     "accounts.User": "vacd - - - - -",
+    "archive.Copy": "vd v - - v v",
     "editorial.Picture": "vacd vacd va vc v v",
+    "imports.Import": "va va - - v v",
     "news.Article": "vacd vacd vac vc vc v",
     "news.Event": "vacd vacd vac vc vc v",
     "news.MediaMention": "vacd vacd - v v v",
@@ -38,6 +40,7 @@ MATRIX = {
     "projects.SpecificObjective": "vacd vacd - vc v v",
     "projects.StakeholderGroup": "vacd vacd - vc v v",
     "projects.Topic": "vacd vacd v vc v v",
+    "reports.ReportSnapshot": "va va va - va va",
     "results.ActionPlan": "vacd vacd - vc v v",
     "results.GoodPractice": "vacd vacd vac vc vc v",
     "results.Indicator": "vacd vacd - vc v v",
@@ -46,6 +49,7 @@ MATRIX = {
     "results.PolicyInstrument": "vacd vacd - vc v v",
     "results.ReportingPeriod": "vacd vacd v v vc v",
     "results.Target": "vacd vacd v vc v v",
+    "visibility.DutyEvidence": "vacd vacd vac v v v",
 }
 # The steps of the review that a role may take with what has a public page and is its to change: as the steps' first
 # letters, in which w is to withdraw and b back to draft.

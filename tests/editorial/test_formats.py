@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -65,3 +65,17 @@ def test_countries_have_european_portuguese_names_and_none_is_a_union():
     codes = dict(formats.country_choices())
     assert {"SI", "GB", "GR"} <= set(codes)
     assert not {"EU", "UN", "ZZ", "XA"} & set(codes)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "clock"),
+    [("en", "1 Aug 2019", "14:05"), ("sl", "1. avg. 2019", "14:05"), ("fi", "1.8.2019", "14.05")],
+)
+def test_days_and_times_in_columns_are_short(language, day, clock):
+    with translation.override(language):
+        assert formats.short_date(date(2019, 8, 1)) == day
+        assert formats.clock(time(14, 5)) == clock
+
+
+def test_an_amount_below_a_header_that_names_the_euro_has_none():
+    assert formats.bare_amount(Decimal("1637941")) == "1,637,941.00"

@@ -185,7 +185,7 @@ def test_the_form_lists_the_picture_in_another_file(office, django_capture_on_co
 
 
 def test_a_huge_upload_is_refused_in_words_beside_what_was_typed(office, settings):
-    settings.PICTURE_BYTES = settings.DOCUMENT_BYTES = 1024 * 1024
+    settings.PICTURE_BYTES = settings.DOCUMENT_BYTES = settings.IMPORT_BYTES = 1024 * 1024
     huge = SimpleUploadedFile("huge.jpg", photo().read() + b"\0" * (20 * 1024 * 1024))
     answer = office.post(f"{LIST}add/", {"file": huge, "alt_en": "A description of some length", "credit": "Me"})
     assert "more than 1.0" in mistakes(answer)["file"]
@@ -193,7 +193,7 @@ def test_a_huge_upload_is_refused_in_words_beside_what_was_typed(office, setting
 
 
 def test_of_a_huge_upload_little_is_kept_on_disk_and_what_came_with_it_is_read(rf, settings):
-    settings.PICTURE_BYTES = settings.DOCUMENT_BYTES = 1024 * 1024
+    settings.PICTURE_BYTES = settings.DOCUMENT_BYTES = settings.IMPORT_BYTES = 1024 * 1024
     huge = SimpleUploadedFile("huge.jpg", b"\0" * (20 * 1024 * 1024))
     request = rf.post("/", {"file": huge, "credit": "Photo: RRA"})
     kept = request.FILES["file"]

@@ -143,7 +143,7 @@ def test_every_way_to_the_list_shows_as_many_as_the_card_says(theirs):
                 assert name.endswith(f"({len(rows)})"), (reader, name, address)
             for row in thing.rows[:1]:
                 assert browser.get(row.address).status_code == 200, row
-    assert names == {"review", "returned", "figures", "consent", "pictures", "drafts", "invitations"}
+    assert names == {"review", "returned", "figures", "consent", "pictures", "drafts", "invitations", "keeping"}
 
 
 def test_what_was_returned_waits_for_who_submitted_it_and_for_nobody_else():
@@ -339,7 +339,7 @@ def test_the_last_action_over_several_is_offered_for_a_week(office, editor):
     data = {"action": "delete_selected", "post": "yes", "_selected_action": [article.pk for article in articles]}
     office.post("/admin/news/article/", data)
     page = BeautifulSoup(office.get("/admin/").content, "html.parser")
-    assert "Articles (2)" in page.select_one(".last-bulk").text
-    office.post(page.select_one(".last-bulk")["action"])
+    assert "Articles (2)" in page.select_one(".above-list").text
+    office.post(page.select_one(".above-list")["action"])
     assert Article.objects.count() == 2
-    assert not BeautifulSoup(office.get("/admin/").content, "html.parser").select(".last-bulk")
+    assert not BeautifulSoup(office.get("/admin/").content, "html.parser").select(".above-list")

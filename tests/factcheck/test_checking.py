@@ -136,6 +136,17 @@ def test_an_empty_text_says_nothing(record):
 
 
 @pytest.mark.django_db
+def test_a_count_from_before_an_amendment_is_outdated_even_where_no_participation_tells_of_it():
+    project = make_project()
+    make_participation(project, "lead")
+    amendment = Amendment.objects.create(
+        project=project, kind="partnership", previous_partner_count=9, new_partner_count=1
+    )
+    [found] = check("The project has nine partners.", "en", record_of(project))
+    assert (found.verdict, found.amendment) == (Verdict.OUTDATED, amendment.pk)
+
+
+@pytest.mark.django_db
 def test_a_record_knows_what_was_before_each_amendment_and_change_of_partners():
     project = make_project(
         start=date(2019, 8, 1), end=date(2023, 1, 31), total_budget=Decimal(200), union_funding=Decimal(150)

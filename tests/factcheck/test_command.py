@@ -78,8 +78,8 @@ def test_a_text_is_read_from_what_is_piped_in(project, monkeypatch):
 def test_a_text_of_its_day_is_held_against_what_was_true_then(project, written):
     text = written("The project is running.")
     arguments = ("--project=inno-industry", "--language=en", text)
-    run(*arguments, status=1)
-    run(*arguments, "--published=2020-05-01", status=0)
+    assert "Contradicts the record, life stage" in run(*arguments, status=1)
+    assert "Agrees with the record, life stage" in run(*arguments, "--published=2020-05-01", status=0)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_menu_marks_where_one_is_and_opens_only_that_task(office):
 def test_on_the_first_screen_every_task_is_open(office):
     menu = read(office, "/admin/").select_one("#menu")
     assert menu.select_one("[aria-current]").text == "Overview"
-    assert len(menu.select("details[open]")) == len(menu.select("details")) == 6
+    assert len(menu.select("details[open]")) == len(menu.select("details")) == 7
 
 
 def test_the_first_screen_offers_what_one_may_do_and_lists_what_one_did(client, django_user_model, office, editor):

@@ -267,20 +267,17 @@ class TestWholeDemo(DemoTestCase):
             assert ".example.org/" in partner.website
 
     def test_budgets_of_the_examples_add_up_to_the_cent(self):
-        self.check_budget("example-orchard", Decimal("0.85"))
-        self.check_budget("example-river", Decimal("0.80"))
-
-    def check_budget(self, slug, rate):
-        project = Project.objects.get(slug=slug)
-        sums = project.participations.aggregate(Sum("total_budget"), Sum("union_funding"), Sum("other_contribution"))
-        assert sums["total_budget__sum"] == project.total_budget
-        assert sums["union_funding__sum"] == project.union_funding
-        assert sums["other_contribution__sum"] == project.national_cofinancing
-        assert project.union_funding + project.national_cofinancing == project.total_budget
-        assert project.union_funding == project.total_budget * rate
-        for share in project.participations.filter(total_budget__gt=0):
-            assert share.union_funding + share.other_contribution == share.total_budget
-            assert share.eu_rate == rate
+        for slug, rate in (("example-orchard", Decimal("0.85")), ("example-river", Decimal("0.80"))):
+            project = Project.objects.get(slug=slug)
+            parts = ("total_budget", "union_funding", "other_contribution")
+            sums = project.participations.aggregate(*map(Sum, parts))
+            wholes = [project.total_budget, project.union_funding, project.national_cofinancing]
+            assert [sums[f"{part}__sum"] for part in parts] == wholes
+            assert project.union_funding + project.national_cofinancing == project.total_budget
+            assert project.union_funding == project.total_budget * rate
+            for share in project.participations.filter(total_budget__gt=0):
+                assert share.union_funding + share.other_contribution == share.total_budget
+                assert share.eu_rate == rate
 
     def test_the_three_projects_stand_at_different_points_of_their_lives(self):
         day = date(2026, 11, 22)

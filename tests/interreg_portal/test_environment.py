@@ -50,6 +50,8 @@ WRONG = [
     ("EMAIL_URL", "mail.example.eu", "smtps://"),
     ("EMAIL_URL", "smtps://mail.example.eu:port", "smtps://"),
     ("DEFAULT_FROM_EMAIL", "the agency", "portal@example.eu"),
+    ("DATA_LICENCE", "CC BY 4.0", "a name and an address"),
+    ("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/", "a name and an address"),
     ("TIME_ZONE", "Europe/Krsko", "Europe/Ljubljana"),
     ("PICTURE_MEGABYTES", "10.5", "a whole number from 1 to 100"),
     ("PICTURE_MEGAPIXELS", "0", "a whole number from 1 to 150"),

@@ -45,6 +45,7 @@ NATURAL_KEYS = {
     "results.target": ["project", "indicator"],
     "news.mediamention": ["project", "title"],
     "news.newsletter": ["project", "number"],
+    "visibility.dutyevidence": ["project", "duty", "met_on"],
 }
 
 

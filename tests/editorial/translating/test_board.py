@@ -45,7 +45,7 @@ def news(db):
         ("?kind=news.article", ["Draft", "Public"]),
         ("?kind=news&public=yes", ["Public"]),
         ("?kind=news&public=no", ["Draft", "Later"]),
-        ("?kind=news&language=sl&state=todo", ["Draft", "Later"]),
+        ("?kind=news&language=sl&state=unfinished", ["Draft", "Later"]),
         ("?kind=news&language=sl&state=complete", ["Public"]),
         ("?kind=news&state=missing", ["Draft", "Later", "Public"]),
         ("?kind=news&state=stale", []),
@@ -143,7 +143,8 @@ def test_the_coverage_counts_texts(article, translator):
     call_command("refresh_translations")
     known = coverage(Translation.objects.filter(kind="news.article"))
     assert known["sl"] == {
-        "missing": 1, "stale": 0, "complete": 2, "approved": 0, "todo": 1, "waiting": 0, "total": 3, "percent": 66,
+        "missing": 1, "stale": 0, "complete": 2, "approved": 0, "unfinished": 1, "waiting": 0, "total": 3,
+        "percent": 66,
     }  # fmt: skip
     assert known["bg"]["percent"] == 0
     assert coverage_of(translator) == known
