@@ -6,5 +6,5 @@ class EditorialConfig(AppConfig):
     name = "editorial"
 
     def ready(self):
-        """Let every app say what of its records waits for people."""
-        autodiscover_modules("waiting", "translating.waiting")
+        """Let every app say what of its records waits for people, and every connection what it writes."""
+        autodiscover_modules("waiting", "translating.waiting", "generations")

@@ -128,6 +128,16 @@ class Environment:
             self.refuse(name, "locmem:// or redis://host:6379/0")
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": self.text(name, default)}
 
+    def shared_cache(self, name: str, default: str, folder: str) -> dict:
+        """The entry for what all processes share: the same Redis, or the files of SHARED_FILES, by default a folder."""
+        if self.parts(name, default).scheme in ("redis", "rediss"):
+            return self.cache(name, default)
+        return {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": self.text("SHARED_FILES", folder),
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
+
     def search(self, name: str, default: str) -> dict:
         """What finds words: `database://`, or `opensearch://user:password@host:9200/index`, by https `opensearchs://…`."""
         url = self.parts(name, default)

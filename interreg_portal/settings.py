@@ -112,7 +112,11 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmem://")}
+# What every process must see alike, such as what was changed last, is in Redis, or else in files.
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmem://"),
+    "shared": env.shared_cache("CACHE_URL", default="locmem://", folder=f"{BASE_DIR}/var/shared"),
+}
 SEARCH = env.search("SEARCH_URL", default="database://")
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=120, highest=100_000)  # of one address
 # How many proxies of one's own stand before the portal, whose entries in X-Forwarded-For can be believed.

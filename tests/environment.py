@@ -6,9 +6,12 @@ TEST_DATABASE_URL names a PostgreSQL server to run on instead of SQLite.
 
 import gc
 import os
+import tempfile
 
 # A test leaves little garbage in circles; looking for it less often spares about a tenth of the time.
 gc.set_threshold(50_000, 20, 50)
+
+shared = tempfile.TemporaryDirectory()  # a folder a process, as each has a database of its own
 
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "interreg_portal.settings",
@@ -19,6 +22,7 @@ os.environ |= {
     # For SQLite, tests/conftest.py makes a file of its own.
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or "sqlite:////nowhere/portal.sqlite3",
     "CACHE_URL": "locmem://",
+    "SHARED_FILES": shared.name,
     "TIME_ZONE": "Europe/Ljubljana",
 }
 os.environ.pop("STORAGE_URL", None)
