@@ -122,18 +122,29 @@ def xls_rows(book, name: str) -> Iterator[Row]:
 
 
 def read_ods(content: bytes) -> ListOfSheets:
-    names = list(dict.fromkeys(name for name, _row in ods_rows(content)))
+    names = list(dict.fromkeys(name for name, _row, _spans in ods_rows(content)))
     if not names:
         raise Refused(_("The spreadsheet is empty."))
     return ListOfSheets("ODS", [Sheet(name, lambda name=name: bounded(ods_sheet(content, name))) for name in names])
 
 
 def ods_sheet(content: bytes, wanted: str) -> Iterator[list[Cell]]:
-    return (row for name, row in ods_rows(content) if name == wanted)
+    merged = {}
+
+    def rows():
+        of_sheet = ((row, spans) for name, row, spans in ods_rows(content) if name == wanted)
+        for number, (row, spans) in enumerate(of_sheet):
+            merged.update({(number, column): number + rows - 1 for column, rows in spans.items()})
+            yield row
+
+    return filled(rows(), merged)
 
 
-def ods_rows(content: bytes) -> Iterator[tuple[str, list[Cell]]]:
-    """The rows of all sheets with the names of these. Only what is repeated within bounds is repeated."""
+def ods_rows(content: bytes) -> Iterator[tuple[str, list[Cell], dict[int, int]]]:
+    """
+    The rows of all sheets with the names of these, and how many rows a cell of a column spans, where these are several.
+    Only what is repeated within bounds is repeated.
+    """
     name = ""
     try:
         with ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as file:
@@ -141,22 +152,24 @@ def ods_rows(content: bytes) -> Iterator[tuple[str, list[Cell]]]:
                 if event == "start" and element.tag == f"{TABLE}table":
                     name = element.get(f"{TABLE}name", "")
                 elif event == "end" and element.tag == f"{TABLE}table-row":
-                    row = ods_cells(element)
+                    row, spans = ods_cells(element)
                     times = int(element.get(f"{TABLE}number-rows-repeated", 1))
                     for _again in range(times if any(cell not in (None, "") for cell in row) else min(times, 1000)):
-                        yield name, row
+                        yield name, row, spans
                     element.clear()
     except (ParseError, ValueError, KeyError) as problem:
         raise damaged() from problem
 
 
-def ods_cells(row) -> list[Cell]:
-    cells = []
+def ods_cells(row) -> tuple[list[Cell], dict[int, int]]:
+    cells, spans = [], {}
     for cell in row:
         if cell.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            if (spanned := int(cell.get(f"{TABLE}number-rows-spanned", 1))) > 1:
+                spans[len(cells)] = spanned
             times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
             cells += [ods_value(cell)] * min(times, MOST_COLUMNS + 1 - len(cells))
-    return cells
+    return cells, spans
 
 
 def ods_value(cell) -> Cell:
