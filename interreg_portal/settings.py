@@ -196,6 +196,9 @@ FILE_UPLOAD_HANDLERS = [
 # Under what others may use the open data, and the folder where their files are kept until the data change.
 DATA_LICENCE = env.licence("DATA_LICENCE", default="CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
 DATA_FILES = Path(env.text("DATA_FILES", default=f"{BASE_DIR}/var/data"))
+# Where `manage.py backup` puts its files, and the public key, age1…, that they are encrypted for.
+BACKUPS = Path(env.text("BACKUPS", default=f"{BASE_DIR}/var/backups"))
+BACKUP_KEY = env.text("BACKUP_KEY", default="")
 # While this file exists, visitors are told that the portal is being worked on.
 MAINTENANCE_FILE = Path(env.text("MAINTENANCE_FILE", default=f"{BASE_DIR}/var/maintenance"))
 PREVIEW_AGE = timedelta(days=7)  # how long a link shows a draft to someone without a login
