@@ -1,0 +1,84 @@
+"""How the sample's records are written, and what those with a page of their own have in common."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from random import Random
+
+from django.db import models, reset_queries
+
+from editorial.states import SCHEDULED, State
+from interreg_portal.sample import DAY
+
+AT_ONCE = 250  # records with a page, each with what belongs to it
+
+# Of those with a page, how many in a hundred stand where.
+STANDINGS = {State.PUBLISHED: 91, SCHEDULED: 2, State.DRAFT: 4, State.IN_REVIEW: 1, State.WITHDRAWN: 2}
+
+
+def chance(seed: int, what: str) -> Random:
+    """What decides about a part of the sample: the same for the same seed, whatever the other parts take."""
+    return Random(f"{seed} {what}")  # noqa: S311 – nothing here is secret
+
+
+class Writer:
+    """Writes records in bulk, and counts what it has `made` by model."""
+
+    def __init__(self):
+        self.made = Counter()
+
+    def write(self, records: list[models.Model]):
+        if records:
+            type(records[0])._default_manager.bulk_create(records, batch_size=AT_ONCE)
+            self.made[type(records[0])] += len(records)
+        reset_queries()  # where DEBUG is on, Django keeps them all
+
+    def link(self, model: type[models.Model], field: str, pairs: Iterable[tuple[int, int]]):
+        """Write a many-to-many relation: pairs of the record's key and of the key of what it is linked to."""
+        relation = model._meta.get_field(field)
+        through, own, other = (
+            relation.remote_field.through,
+            relation.m2m_field_name(),
+            relation.m2m_reverse_field_name(),
+        )
+        rows = [through(**{f"{own}_id": pk, f"{other}_id": linked}) for pk, linked in pairs]
+        through.objects.bulk_create(rows, batch_size=4 * AT_ONCE)
+
+
+def in_batches(records: Iterable) -> Iterator[list]:
+    records = iter(records)
+    while batch := list(islice(records, AT_ONCE)):
+        yield batch
+
+
+def standing(rng: Random, day: date) -> dict:
+    """The state of a record with a page; `day` is when it was published, if it was and isn't scheduled."""
+    [state] = rng.choices(list(STANDINGS), STANDINGS.values())
+    if state == SCHEDULED:
+        return public_since(rng, date(2029, 1, 1) + timedelta(days=rng.randrange(730)))
+    return (
+        public_since(rng, day) | {"state": state} if state in (State.PUBLISHED, State.WITHDRAWN) else {"state": state}
+    )
+
+
+def public_since(rng: Random, day: date) -> dict:
+    """The state of a record that visitors see from some minute of the day on."""
+    minute = datetime.combine(day, time(rng.randrange(6, 16), rng.randrange(60)), UTC)
+    return {"state": State.PUBLISHED, "published_at": minute}
+
+
+def day_between(rng: Random, first: date, last: date) -> date:
+    """A day from the first to the last, but none that is still to come; the first where there is no such day."""
+    last = min(last, DAY)
+    return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))
+
+
+def few(rng: Random, mean: float, most: int) -> int:
+    """A number with a long tail: mostly about the mean or below, rarely `most`."""
+    return min(most, int(rng.expovariate(1 / mean) + 0.5))
+
+
+def favoured(rng: Random, records: list):
+    """One of the records, those at the beginning far more often."""
+    return records[int(len(records) * rng.random() ** 1.6)]
