@@ -16,6 +16,7 @@ from django.utils.html import escape
 from editorial.models import Picture
 from editorial.states import State
 from editorial.translations import column, languages_with
+from interreg_portal.sample import DAY
 from interreg_portal.sample.texts import LAYOUTS, SHARES, SLOT, TEXTS
 from interreg_portal.sample.writing import chance, standing
 from news.models import Article, Event, MediaMention, Newsletter
@@ -106,6 +107,7 @@ def test_projects_are_as_varied_as_those_of_programmes():
     span = Project.objects.aggregate(first=Min("start"), last=Max("end"))
     assert 2007 <= span["first"].year < 2016
     assert 2024 < span["last"].year <= 2030
+    assert Event.objects.published().filter(start_date__gt=DAY).exists()
     assert Partner.objects.values("country").distinct().count() > 10
     assert Partner.objects.agency().country == "SI"
 
