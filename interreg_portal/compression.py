@@ -1,8 +1,17 @@
 """Pages leave the portal compressed, whether or not the proxy before it does so."""
 
+import re
+
 from django.middleware.gzip import GZipMiddleware
 
 TEXTS = ("text/", "application/atom+xml", "application/xml", "application/json")
+
+# `gzip`, or `*`, but for `gzip;q=0`
+ACCEPTED = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
+
+
+def accepts_gzip(request) -> bool:
+    return ACCEPTED.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 class CompressedPages(GZipMiddleware):
