@@ -224,9 +224,7 @@ def use(entry: Entry):
 
 @reach.within
 def look_up(key: str) -> Entry | None:
-    """What is kept under a key, if it is still right. Who has written something uncommitted gets nothing."""
-    if written(connection):
-        return None
+    """What is kept under a key, if it is still right."""
     try:
         entry = caches["default"].get(key)
     except Exception:  # another version has kept it, and it can't be read any more; or the cache can't be reached
@@ -240,8 +238,11 @@ def look_up(key: str) -> Entry | None:
 
 @reach.within
 def still_right(entry: Entry) -> Entry | None:
-    """The entry by the edition of now; None where it isn't right any more."""
-    if entry.until <= timezone.now():
+    """
+    The entry by the edition of now; None where it isn't right any more. Who has written what others don't see yet gets
+    nothing.
+    """
+    if written(connection) or entry.until <= timezone.now():
         return None
     now = edition()
     if entry.edition == now:

@@ -3,6 +3,7 @@
 import re
 
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 TEXTS = ("text/", "application/atom+xml", "application/xml", "application/json")
 
@@ -22,5 +23,8 @@ class CompressedPages(GZipMiddleware):
 
     def process_response(self, request, response):
         if response.streaming or not response.headers.get("Content-Type", "").startswith(TEXTS):
+            return response
+        if not accepts_gzip(request):  # Django takes `gzip;q=0` for a yes
+            patch_vary_headers(response, ["Accept-Encoding"])
             return response
         return super().process_response(request, response)

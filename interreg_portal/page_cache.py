@@ -7,6 +7,7 @@ leaves one. What it is kept under is all that it may depend on: scheme, host, la
 
 import gzip
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from functools import cache
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -23,7 +25,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path, get_language_from_request
 
-from editorial.generations import alone, look_up, put, reading
+from editorial.generations import Entry, alone, look_up, put, reading, still_right
 from interreg_portal.compression import TEXTS, accepts_gzip
 from interreg_portal.maintenance import closed
 
@@ -37,8 +39,9 @@ LARGEST = 64 * 1024  # bytes, compressed
 # Addresses that a visitor can make up without end share so many places, so that they drive nothing else away.
 PLACES = 500
 OF_THE_MOMENT = {"ETag", "Content-Length"}
-# What an answer may say that it depends on: the address knows the language, and who brings a session gets no page.
-KNOWN = {"accept-encoding", "accept-language", "cookie"}
+# What an answer may say that it depends on, as what matters of it is seen to here; outside of a language's pages, it is
+# the language that a visitor asks for, too.
+KNOWN = {"accept-encoding", "cookie"}
 
 
 @cache
@@ -49,7 +52,7 @@ def deployment() -> str:
     folders = [settings.BASE_DIR / name for name in (*settings.PORTAL_APPS, "templates", "locale", "requirements.txt")]
     for file in sorted(files_in(*folders, settings.STATIC_ROOT / "staticfiles.json")):
         found = file.stat()
-        told.append((file.relative_to(settings.BASE_DIR), found.st_size, found.st_mtime_ns))
+        told.append((str(file), found.st_size, found.st_mtime_ns))
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
@@ -133,24 +136,61 @@ def for_proxies(seconds: float) -> str:
     return f"public, max-age=0, s-maxage={fresh}" + (f", stale-while-revalidate={stale}" if stale else "")
 
 
+class Shelf:
+    """
+    The pages that this process has at hand, as they are; those asked for longest ago go first. Workers that share a
+    Redis have its pages in common beside.
+    """
+
+    MOST = 1000
+
+    def __init__(self):
+        self.entries, self.lock = OrderedDict(), Lock()
+        self.shared = settings.CACHES["default"] == settings.CACHES["shared"]
+
+    def get(self, place: str) -> Entry | None:
+        """What lies at a place, if it is still right."""
+        with self.lock:
+            entry = self.entries.get(place)
+            if entry:
+                self.entries.move_to_end(place)
+        right = (entry and still_right(entry)) or (look_up(place) if self.shared else None)
+        if right and right is not entry:
+            self.lay(place, right)
+        return right
+
+    def lay(self, place: str, entry: Entry):
+        with self.lock:
+            self.entries[place] = entry
+            self.entries.move_to_end(place)
+            if len(self.entries) > self.MOST:
+                self.entries.popitem(last=False)
+
+    def put(self, place: str, entry: Entry):
+        self.lay(place, entry)
+        if self.shared:
+            put(place, entry)
+
+
 class PageCache:
     def __init__(self, get_response):
         self.get_response = get_response
+        self.shelf = Shelf()
         deployment()  # of the code that is running, and not of what an upgrade lays beside it
 
     def __call__(self, request):
         if request.path.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD") or closed():
             return self.get_response(request)
-        if is_known(request):
+        if is_personal(request):
             return with_default(self.get_response(request), private=True, no_store=True)
         request.GET = without_tracking(request)
-        address = Address.of(request)
         if not settings.PAGE_CACHE:
             return with_default(self.get_response(request), no_cache=True)
+        address = Address.of(request)
         return self.find(request, address) or self.make(request, address)
 
     def find(self, request, address):
-        entry = look_up(address.place)
+        entry = self.shelf.get(address.place)
         if entry and entry.value.address == address:
             return entry.value.answer(request, entry.until)
 
@@ -162,12 +202,12 @@ class PageCache:
                 answer = self.get_response(request)
             if is_for_all(request, answer) and (entry := read.entry(Page.of(address, answer))):
                 if request.method == "GET" and len(entry.value.packed) <= LARGEST:
-                    put(address.place, entry)
+                    self.shelf.put(address.place, entry)
                 return entry.value.answer(request, entry.until)
         return with_default(answer, no_cache=True)
 
 
-def is_known(request) -> bool:
+def is_personal(request) -> bool:
     """Whether the answer may be one's own: by a session, a message to be shown, a password or a link to a preview."""
     return not PERSONAL.isdisjoint(request.COOKIES) or "HTTP_AUTHORIZATION" in request.META or "preview" in request.GET
 
@@ -180,17 +220,17 @@ def without_tracking(request) -> QueryDict:
 
 
 def is_for_all(request, answer) -> bool:
-    """Whether an answer is a page that says nothing else of who may see it, and depends on nothing but its address."""
+    """Whether an answer depends on nothing but its address, and leaves it to others who may keep it."""
+    depends_on = {name.strip().lower() for name in answer.headers.get("Vary", "").split(",")} - {""}
+    language = set() if get_language_from_path(request.path_info) else {"accept-language"}
     return (
         answer.status_code == 200
         and not answer.streaming
         and answer.headers.get("Content-Type", "").startswith(TEXTS)
         and not answer.cookies
-        and not {"Cache-Control", "Content-Encoding"} & set(answer.headers)
-        and {name.strip().lower() for name in answer.headers.get("Vary", "").split(",") if name.strip()} <= KNOWN
-        and (
-            get_language_from_path(request.path_info) is None or "Accept-Language" not in answer.headers.get("Vary", "")
-        )
+        and not answer.has_header("Cache-Control")
+        and not answer.has_header("Content-Encoding")
+        and depends_on <= KNOWN | language
     )
 
 
