@@ -123,10 +123,17 @@ class Environment:
         """Django's CACHES entry for `locmem://` or `redis://host:port/number`."""
         url = self.parts(name, default)
         if url.scheme == "locmem":
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+            return {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": 2000},
+            }
         if url.scheme not in ("redis", "rediss") or not url.hostname:
             self.refuse(name, "locmem:// or redis://host:6379/0")
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": self.text(name, default)}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": self.text(name, default),
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},  # seconds
+        }
 
     def shared_cache(self, name: str, default: str, folder: str) -> dict:
         """The entry for what all processes share: the same Redis, or the files of SHARED_FILES, by default a folder."""

@@ -12,6 +12,10 @@ DATA = "/data/api/v1"
 OPEN = ("/admin/", "/healthz", settings.MEDIA_URL, settings.STATIC_URL)
 
 
+def closed() -> bool:
+    return settings.MAINTENANCE_FILE.exists()
+
+
 def unavailable(request):
     """503 without anything that the work may have stopped: no database, no session."""
     answer = render(request, "503.html", {"agency": None}, status=503)
@@ -33,7 +37,7 @@ class Maintenance:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.MAINTENANCE_FILE.exists() and not request.path.startswith(OPEN):
+        if closed() and not request.path.startswith(OPEN):
             if request.path.startswith(DATA):
                 return with_headers(data_unavailable(request), {"Retry-After": str(RETRY_AFTER)})
             return unavailable(request)

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interreg_portal.compression.CompressedPages",
     "interreg_portal.security.SecurityHeaders",
+    "interreg_portal.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "interreg_portal.maintenance.Maintenance",
@@ -117,6 +118,8 @@ CACHES = {
     "default": env.cache("CACHE_URL", default="locmem://"),
     "shared": env.shared_cache("CACHE_URL", default="locmem://", folder=f"{BASE_DIR}/var/shared"),
 }
+PAGE_CACHE = env.boolean("PAGE_CACHE", default=not DEBUG)
+PROXY_SECONDS = env.number("PROXY_SECONDS", default=1, highest=300, lowest=0)
 SEARCH = env.search("SEARCH_URL", default="database://")
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=120, highest=100_000)  # of one address
 # How many proxies of one's own stand before the portal, whose entries in X-Forwarded-For can be believed.

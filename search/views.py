@@ -1,4 +1,6 @@
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from search.finding import find
@@ -6,8 +8,13 @@ from search.queries import LONGEST_QUERY, cleaned
 from search.sources import source_named
 
 
+@method_decorator(cache_control(no_cache=True), name="dispatch")
 class SearchPage(TemplateView):
-    """What visitors find, with `?q=words&kind=article&page=2`; `part=found` asks for the results without the page."""
+    """
+    What visitors find, with `?q=words&kind=article&page=2`; `part=found` asks for the results without the page.
+
+    It is kept nowhere: there are as many answers as words, and another engine's index changes without the database.
+    """
 
     def get_template_names(self):
         return ["search/found.html" if self.request.GET.get("part") == "found" else "search/search.html"]

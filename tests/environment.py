@@ -1,7 +1,8 @@
 """
 The settings that the tests run under, whatever the machine's own `.env` says. Loaded before Django by `-p`.
 
-TEST_DATABASE_URL names a PostgreSQL server to run on instead of SQLite.
+TEST_DATABASE_URL names a PostgreSQL server to run on instead of SQLite, TEST_REDIS_URL a Redis server whose databases
+may be emptied.
 """
 
 import gc
