@@ -124,22 +124,38 @@ class Reading:
 
     def keep(self, key: str, value, until: datetime | None = None):
         """Keep a value that is right as long as what it was read from stays; by default until the next moment."""
+        if entry := self.entry(value, until):
+            caches["default"].set(key, entry, min(LONGEST, (entry.until - timezone.now()).total_seconds()))
+
+    def entry(self, value, until: datetime | None = None) -> Entry | None:
+        """The value as it can be kept; None where it can't be."""
         if written(connection) or self.tables & UNSEEN:
-            return
+            return None
         until = until or next_moment()
         tokens = tokens_of(self.tables)
         # Somebody has saved meanwhile: nobody knows whether this is what was before it or after.
-        if caches["shared"].get(EDITION) == self.edition:
-            entry = Entry(value, self.edition, frozenset(self.tables), tokens, until)
-            caches["default"].set(key, entry, min(LONGEST, (until - timezone.now()).total_seconds()))
+        if caches["shared"].get(EDITION) != self.edition:
+            return None
+        return Entry(value, self.edition, frozenset(self.tables), tokens, until)
 
 
 @contextmanager
 def reading():
-    """`with reading() as read: value = …; read.keep(key, value)`"""
+    """`with reading() as read: value = …; read.keep(key, value)`."""
     read = Reading(caches["shared"].get(EDITION))
-    with connection.execute_wrapper(read.note):
-        yield read
+    open_readings().append(read)
+    try:
+        with connection.execute_wrapper(read.note):
+            yield read
+    finally:
+        open_readings().pop()
+
+
+def open_readings() -> list[Reading]:
+    """Those whose values are being made on this connection."""
+    if not hasattr(connection, "open_readings"):
+        connection.open_readings = []
+    return connection.open_readings
 
 
 def look_up(key: str) -> Entry | None:
@@ -147,24 +163,38 @@ def look_up(key: str) -> Entry | None:
     if written(connection):
         return None
     entry = caches["default"].get(key)
-    if entry is None or entry.until <= timezone.now():
+    right = entry and still_right(entry)
+    if right and right is not entry:
+        caches["default"].set(key, right, min(LONGEST, (right.until - timezone.now()).total_seconds()))
+    return right
+
+
+def still_right(entry: Entry) -> Entry | None:
+    """The entry by the edition of now; None where it isn't right any more."""
+    if entry.until <= timezone.now():
         return None
     edition = caches["shared"].get(EDITION)
     if entry.edition != edition:
         if tokens_of(entry.tables) != entry.tokens:
             return None
         entry = replace(entry, edition=edition)
-        caches["default"].set(key, entry, min(LONGEST, (entry.until - timezone.now()).total_seconds()))
     return entry
+
+
+def use(entry: Entry):
+    """The value of an entry. What is made of it now was read from its tables."""
+    for read in open_readings():
+        read.tables.update(entry.tables)
+    return entry.value
 
 
 def kept(key: str, make: Callable[[], object], until: datetime | None = None):
     """The value that is kept under a key; where there is none that is right, `make` makes it, for all who wait."""
     if entry := look_up(key):
-        return entry.value
+        return use(entry)
     with alone(key) as found:
         if found:
-            return found.value
+            return use(found)
         with reading() as read:
             value = make()
         read.keep(key, value, until)

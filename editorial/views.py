@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from editorial.filters import Selection
 from editorial.linked_data import breadcrumbs, known
 from editorial.models import FormerSlug
 from editorial.pictures import content_type
@@ -100,10 +101,14 @@ class RecordList(ListView):
 
     def get_queryset(self):
         records = self.model.objects.published()
-        if self.filterset_class is None:
-            return records
-        self.filters = self.filterset_class(self.request.GET, records, request=self.request)
-        return self.filters.qs
+        if self.filterset_class:
+            self.filters = self.filterset_class(self.request.GET, records, request=self.request)
+        return records
+
+    def get_paginator(self, records, per_page, **kwargs):
+        return super().get_paginator(
+            Selection(self.filters, records) if self.filterset_class else records, per_page, **kwargs
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(filters=getattr(self, "filters", None), **kwargs)
