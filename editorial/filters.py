@@ -21,7 +21,7 @@ from editorial.held import Held
 from editorial.list_index import ListIndex, Ranking
 from editorial.sorting import Order, Sorting
 
-MOST_OFFERED = 200  # options of a filter; nobody chooses out of thousands
+MOST_OFFERED = 100  # options of a filter; nobody chooses out of thousands
 MOST_INDEXES = 20
 
 indexes = Held(MOST_INDEXES)  # by the class of filters
