@@ -1,4 +1,4 @@
-"""What was worked out of the database and is too large to be unpickled at each visit: held as it is, in each process."""
+"""What was worked out of the database and is too large to be unpickled at each visit: each process holds its own."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -94,7 +94,6 @@ class Calendar(EventList):
 
     def get_queryset(self):
         a_year_ago = timezone.localdate() - timedelta(days=365)
-        super().get_queryset()
         return self.filters.qs.for_list().filter(end_date__gte=a_year_ago)
 
     def render_to_response(self, context):
