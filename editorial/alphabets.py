@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from django.db.models import Func, OrderBy
 from django.db.models.functions import Collate
 from django.utils.translation import get_language
 
@@ -47,9 +48,31 @@ def reader_language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def alphabetical(text) -> Collate:
+class Alphabetical(Collate):
+    """A text by the collation of a language; where SQLite sorts by it, by a key a row."""
+
+    def asc(self, **kwargs):
+        return ByAlphabet(self, **kwargs)
+
+    def desc(self, **kwargs):
+        return ByAlphabet(self, descending=True, **kwargs)
+
+
+class ByAlphabet(OrderBy):
+    """SQLite would ask the collation, which is Python, about each two texts that it compares."""
+
+    def as_sqlite(self, compiler, connection):
+        by, alphabetical = self.copy(), self.expression
+        if isinstance(alphabetical, Alphabetical):
+            by.expression = Func(
+                *alphabetical.get_source_expressions(), function=alphabetical.collation.replace("-", "_")
+            )
+        return by.as_sql(compiler, connection)
+
+
+def alphabetical(text) -> Alphabetical:
     """The text of an SQL expression, to sort by in the order of the reader's alphabet."""
-    return Collate(text, collation(reader_language()))
+    return Alphabetical(text, collation(reader_language()))
 
 
 @cache
@@ -67,11 +90,12 @@ def letters_of(language: str) -> re.Pattern:
 
 
 @lru_cache(maxsize=20_000)
-def sort_key(text: str, language: str) -> tuple:
+def sort_key(text: str, language: str) -> bytes:
     """What to sort texts by: their letters, then their marks, then small letters before capitals."""
     composed = unicodedata.normalize("NFC", text.casefold()).translate(OLD_ROMANIAN)
-    letters = [standing(letter, language) for letter in letters_of(language).findall(composed)]
-    return letters, unicodedata.normalize("NFD", composed), text.swapcase()
+    letters = map(weights(language).__getitem__, letters_of(language).findall(composed))
+    exact = f"\0{unicodedata.normalize('NFD', composed)}\0{text.swapcase()}"
+    return b"".join(letters) + exact.encode(errors="surrogatepass")
 
 
 def reading_order(text: str) -> tuple:
@@ -79,11 +103,27 @@ def reading_order(text: str) -> tuple:
     return sort_key(text, reader_language())
 
 
-def standing(letter: str, language: str) -> tuple:
-    """The place of a letter: signs come first, then figures, the language's own script, and the others."""
-    base, place = places_of(language).get(letter) or (plain(letter), 0)
-    first, last = OWN_SCRIPT.get(language, ("", ""))
-    return letter.isalnum(), letter.isalpha() and not first <= letter[0] <= last, base, place
+class Weights(dict):
+    """
+    What the letters of a language weigh, as bytes that compare as the letters stand: signs come first, then figures,
+    the language's own script, and the others.
+    """
+
+    def __init__(self, language: str):
+        self.places, self.own_script = places_of(language), OWN_SCRIPT.get(language, ("", ""))
+
+    def __missing__(self, letter: str) -> bytes:
+        base, place = self.places.get(letter) or (plain(letter), 0)
+        first, last = self.own_script
+        is_foreign = letter.isalpha() and not first <= letter[0] <= last
+        kind = 1 + 2 * letter.isalnum() + is_foreign  # never zero, with which a text ends
+        self[letter] = bytes([kind]) + base.encode(errors="surrogatepass") + bytes([0, place])
+        return self[letter]
+
+
+@cache
+def weights(language: str) -> Weights:
+    return Weights(language)
 
 
 @cache

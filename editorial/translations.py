@@ -1,7 +1,7 @@
 """Which language a text is shown in: the reader's, else the next one of the fallback chain that has it."""
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from modeltranslation.translator import NotRegistered, translator
@@ -51,14 +51,6 @@ def language_of(record, field: str) -> str:
 def languages_with(record, field: str) -> list[str]:
     """The languages in use in which `record.field` is written."""
     return [language for language in active_languages() if getattr(record, column(field, language))]
-
-
-def in_any_language(field: str, lookup: str, value) -> Q:
-    """The condition that the text meets a lookup in any language: `in_any_language("title", "icontains", "4.0")`."""
-    condition = Q()
-    for name in columns(field):
-        condition |= Q(**{f"{name}__{lookup}": value})
-    return condition
 
 
 def as_read(field: str):

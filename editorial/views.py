@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import SuspiciousFileOperation
@@ -9,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from editorial.filters import Selection
 from editorial.linked_data import breadcrumbs, known
 from editorial.models import FormerSlug
 from editorial.pictures import content_type
@@ -92,21 +95,25 @@ MOST_IN_A_DOWNLOAD = 2000  # records; without a login nobody keeps the portal bu
 
 
 class RecordList(ListView):
-    """A list of what visitors may see, in pages of 20; with `filterset_class`, what is left of it after the filters."""
+    """A list of what visitors may see and the filters of `filterset_class` leave, in pages of 20."""
 
     paginate_by = 20
     filterset_class = None
     extra_context = {"download_limit": MOST_IN_A_DOWNLOAD}
 
+    @cached_property
+    def filters(self):
+        return self.filterset_class(self.request.GET, self.model.objects.published(), request=self.request)
+
     def get_queryset(self):
-        records = self.model.objects.published()
-        if self.filterset_class is None:
-            return records
-        self.filters = self.filterset_class(self.request.GET, records, request=self.request)
-        return self.filters.qs
+        """All that visitors may see, with what is shown of each: of it, the page takes what the filters leave."""
+        return self.model.objects.published()
+
+    def get_paginator(self, records, per_page, **kwargs):
+        return super().get_paginator(Selection(self.filters, records), per_page, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(filters=getattr(self, "filters", None), **kwargs)
+        return super().get_context_data(filters=self.filters, **kwargs)
 
 
 def picture_file(request, name):

@@ -22,7 +22,7 @@ def filters(query="", loosened=()) -> ProjectFilter:
     """Those of the projects, as if there were some; none is asked for."""
     made = ProjectFilter(QueryDict(query), Project.objects.none())
     stages = [Option(stage.value, stage.label, 3) for stage in Stage]
-    made.options = made.options | {"stage": stages}
+    made.options = {name: stages if name == "stage" else [] for name in made.facets}
     made.loosened = lambda: [(chip, 3) for chip in made.chips if chip.name in loosened]
     return made
 

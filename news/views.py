@@ -94,7 +94,7 @@ class Calendar(EventList):
 
     def get_queryset(self):
         a_year_ago = timezone.localdate() - timedelta(days=365)
-        return super().get_queryset().filter(end_date__gte=a_year_ago)
+        return self.filters.qs.for_list().filter(end_date__gte=a_year_ago)
 
     def render_to_response(self, context):
         return calendar_file(self.request, context["object_list"], _("Events"), "calendar")

@@ -1,3 +1,5 @@
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editorial.bars import bars
@@ -17,8 +19,14 @@ class PartnerList(RecordList):
 
     def get_context_data(self, **kwargs):
         """With a map and a list of countries, over all pages of what the filters left."""
+        key = "map", get_language(), *self.filters.chosen.items()
+        where = self.filters.index.parts.get(key, self.map_and_countries)
+        return super().get_context_data(map_and_countries=where, **kwargs)
+
+    def map_and_countries(self) -> str:
         places = places_of(self.filters.qs)
-        return super().get_context_data(map=map_of(places), countries=bars(by_country(places)), **kwargs)
+        told = {"map": map_of(places), "countries": bars(by_country(places))}
+        return render_to_string("partners/map_and_countries.html", told) if places else ""
 
 
 class PartnerPage(RecordPage):

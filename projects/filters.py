@@ -1,6 +1,6 @@
 import re
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +10,11 @@ from editorial.filters import Facet, RecordFilter
 from editorial.formats import country_name
 from editorial.sorting import Order, Sorting, first, last
 from editorial.translations import as_read
-from projects.lifecycle import Stage, in_stage
+from projects.lifecycle import Stage, in_stage, stage_on
 from projects.models import Project
 from projects.querysets import in_consortium, running_in
+
+NO_END = ""
 
 
 class StageFacet(Facet):
@@ -21,31 +23,38 @@ class StageFacet(Facet):
     def condition(self, records, stage) -> Q:
         return in_stage(stage) if stage in Stage.values else Q(pk__in=[])
 
-    def counted(self, projects, others):
-        numbers = {stage.value: Count("pk", filter=in_stage(stage) & others) for stage in Stage}
-        known = {f"known_{stage}": Count("pk", filter=in_stage(stage)) for stage in Stage}
-        found = projects.order_by().aggregate(**numbers, **known)
-        return [(stage.value, stage.label, found[stage.value]) for stage in Stage if found[f"known_{stage}"]]
+    def pairs(self, projects):
+        dates = projects.order_by().values_list("pk", "start", "end", "durability_years", "cancelled_on", named=True)
+        return ((project.pk, stage_on(project).value) for project in dates.iterator())
 
 
 class YearFacet(Facet):
     """Each year from the first start to the last end; a project counts in every year in which it ran for a day."""
 
     def condition(self, records, year) -> Q:
-        return running_in(int(year)) if re.fullmatch(r"[12][0-9]{3}", year) else Q(pk__in=[])
+        return running_in(int(year)) if is_year(year) else Q(pk__in=[])
 
-    def counted(self, projects, others):
-        rows = projects.order_by().filter(start__isnull=False).values_list("start__year", "end__year")
-        spans = list(rows.annotate(number=Count("pk", filter=others or None)))
-        last = max((end or start for start, end, number in spans), default=0)
-        last = min(last, LAST_YEAR)
-        for year in range(min((start for start, end, number in spans), default=1), last + 1):
-            ran = [number for start, end, number in spans if start <= year and (end is None or year <= end)]
-            yield str(year), str(year), sum(ran)
+    def pairs(self, projects):
+        """A project without an end stands in all years that are known of others, and in NO_END."""
+        rows = projects.order_by().filter(start__isnull=False).values_list("pk", "start__year", "end__year")
+        spans = list(rows)
+        latest = min(max((end or start for pk, start, end in spans), default=0), LAST_YEAR)
+        for pk, start, end in spans:
+            for year in range(start, (end or latest) + 1):
+                yield pk, year
+            if end is None:
+                yield pk, NO_END
 
-    def options(self, records, others):
+    def value_as_indexed(self, year, values):
+        return NO_END if is_year(year) and year > max(values, default=NO_END) else year
+
+    def texts(self, projects, examples):
         """The latest year first."""
-        return sorted(super().options(records, others), key=lambda option: option.value, reverse=True)
+        return sorted(super().texts(projects, examples), reverse=True)
+
+
+def is_year(value: str) -> bool:
+    return bool(re.fullmatch(r"[12][0-9]{3}", value))
 
 
 def name_of_programme():
@@ -56,7 +65,7 @@ def name_of_programme():
 class ProjectFilter(RecordFilter):
     texts = ["acronym", "title", "summary", "operation_code"]
 
-    stage = StageFacet("pk", label=_("Life stage"), order=Stage.values)
+    stage = StageFacet("pk", label=_("Life stage"), names=lambda stage: Stage(stage).label, order=Stage.values)
     programme = Facet("programme__cci", label=_("Programme"), text=name_of_programme)
     topic = Facet("topics__slug", label=_("Topic"), text=lambda: as_read("topics__name"))
     country = Facet(

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from django.db.backends.sqlite3 import base
 
-from editorial.alphabets import collation, compare
+from editorial.alphabets import collation, compare, sort_key
 from interreg_portal.languages import OFFICIAL_LANGUAGES
 
 
@@ -30,10 +30,16 @@ def like(pattern, value, escape):
     return matcher(str(pattern), escape)(str(value)) is not None
 
 
+def key(language, text):
+    return None if text is None else sort_key.__wrapped__(text, language)  # each row once: nothing to be kept
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
         connection.create_function("like", 3, like, deterministic=True)
         for language in OFFICIAL_LANGUAGES:
-            connection.create_collation(collation(language), partial(compare, language))
+            name = collation(language)
+            connection.create_collation(name, partial(compare, language))
+            connection.create_function(name.replace("-", "_"), 1, partial(key, language), deterministic=True)
         return connection
