@@ -39,8 +39,7 @@ LARGEST = 64 * 1024  # bytes, compressed
 # Addresses that a visitor can make up without end share so many places, so that they drive nothing else away.
 PLACES = 500
 OF_THE_MOMENT = {"ETag", "Content-Length"}
-# What an answer may say that it depends on, as what matters of it is seen to here; outside of a language's pages, it is
-# the language that a visitor asks for, too.
+# What an answer may depend on: who brings a cookie that matters gets no kept page, and each is sent what it can unpack.
 KNOWN = {"accept-encoding", "cookie"}
 
 
@@ -127,8 +126,8 @@ class Page:
 
 def for_proxies(seconds: float) -> str:
     """
-    Browsers ask each time, so that what was saved shows at once; a proxy may do so for all of them every few seconds,
-    but never beyond the moment at which the page changes by itself.
+    Whoever was sent a page asks each time whether it is still the same; a proxy may do so for all its visitors every
+    few seconds, but never beyond the moment at which the page changes by itself.
     """
     left = int(seconds)
     fresh = min(settings.PROXY_SECONDS, left)
@@ -189,12 +188,15 @@ class PageCache:
         address = Address.of(request)
         return self.find(request, address) or self.make(request, address)
 
-    def find(self, request, address):
+    def find(self, request, address) -> HttpResponse | None:
+        """What is kept for an address, if it is still right."""
         entry = self.shelf.get(address.place)
         if entry and entry.value.address == address:
             return entry.value.answer(request, entry.until)
+        return None
 
     def make(self, request, address):
+        """What the portal answers, kept where it may be; of several who ask at once, one has it made for all."""
         with alone(address.key):
             if found := self.find(request, address):
                 return found
@@ -221,8 +223,9 @@ def without_tracking(request) -> QueryDict:
 
 def is_for_all(request, answer) -> bool:
     """Whether an answer depends on nothing but its address, and leaves it to others who may keep it."""
+    # Where the address names no language it is the one that the visitor asks for, which `Address` knows.
     depends_on = {name.strip().lower() for name in answer.headers.get("Vary", "").split(",")} - {""}
-    language = set() if get_language_from_path(request.path_info) else {"accept-language"}
+    known = KNOWN if get_language_from_path(request.path_info) else KNOWN | {"accept-language"}
     return (
         answer.status_code == 200
         and not answer.streaming
@@ -230,7 +233,7 @@ def is_for_all(request, answer) -> bool:
         and not answer.cookies
         and not answer.has_header("Cache-Control")
         and not answer.has_header("Content-Encoding")
-        and depends_on <= KNOWN | language
+        and depends_on <= known
     )
 
 

@@ -101,6 +101,74 @@ def test_a_write_after_an_undone_savepoint_is_told():
     assert acronyms() == ["THREE"]
 
 
+def test_each_of_two_transactions_is_told():
+    make_project(acronym="ONE")
+    for acronym in ("TWO", "THREE"):
+        elsewhere(acronyms)
+        with transaction.atomic():
+            Project.objects.update(acronym=acronym)
+    assert elsewhere(acronyms) == ["THREE"]
+
+
+def test_what_is_made_with_a_kept_value_ends_with_it(django_assert_num_queries):
+    def page():
+        return kept("page", lambda: (acronyms(), titles()))
+
+    make_project(acronym="ONE")
+    acronyms()
+    assert page() == (["ONE"], [])
+    assert page() == (["ONE"], [])
+    Project.objects.update(acronym="TWO")
+    assert page() == (["TWO"], [])
+    with django_assert_num_queries(0):
+        assert page() == (["TWO"], [])
+
+
+def test_what_is_made_with_a_kept_value_is_right_no_longer_than_it():
+    soon = timezone.now() + timedelta(seconds=60)
+    kept("short", acronyms, until=soon)
+    kept("page", lambda: kept("short", acronyms))
+    assert look_up("page").until == soon
+
+
+def test_what_is_still_to_come_of_other_kinds_is_nothing_that_a_value_was_read_from(django_assert_num_queries):
+    acronyms()
+    make_article(published_at=timezone.now() + timedelta(days=9))
+    with django_assert_num_queries(0):
+        acronyms()
+
+
+@pytest.mark.parametrize("lost", ["edition", "table:projects_project", "all"])
+def test_what_is_old_is_not_right_again_when_the_cache_loses_what_it_knew(lost):
+    make_project(acronym="ONE")
+    caches["shared"].clear()
+    acronyms()
+    old = look_up("acronyms")
+    Project.objects.update(acronym="TWO")
+    caches["shared"].clear() if lost == "all" else caches["shared"].delete(lost)
+    caches["default"].set("acronyms", old)
+    assert acronyms() == ["TWO"]
+
+
+def test_what_was_read_before_midnight_is_not_kept_until_the_next_one(monkeypatch):
+    midnight = next_moment()
+    monkeypatch.setattr(timezone, "now", lambda: midnight - timedelta(seconds=1))
+
+    def until_after_midnight():
+        monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(seconds=1))
+        return "yesterday"
+
+    assert kept("day", until_after_midnight) == "yesterday"
+    assert kept("day", lambda: "today") == "today"
+
+
+def test_being_asked_for_does_not_make_a_value_last():
+    acronyms()
+    ends = look_up("acronyms").until
+    make_article()
+    assert look_up("acronyms").until == ends <= timezone.now() + timedelta(seconds=LONGEST)
+
+
 def test_a_value_made_while_somebody_saves_is_not_kept():
     make_project(acronym="ONE")
 
