@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connections
-from django.db.models import DateTimeField, Expression, QuerySet
+from django.db.models import DateTimeField, Expression, QuerySet, Value
+from django.db.models.expressions import Col
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -94,4 +96,15 @@ def prepare(build, kinds: list[type]) -> Prepared:
     moment = compiler.connection.ops.adapt_datetimefield_value(MOMENT)
     moments = [index for index, param in enumerate(params) if param == moment]
     places = {index: stand_ins.index(param) for index, param in enumerate(params) if param in stand_ins}
-    return Prepared(queryset, compiler, sql, params, moments, places)
+    # Making records of the rows takes a quarter of the memory: what the SQL was made of isn't needed any more.
+    queryset.query = Query(queryset.model)
+    reader = SQLCompiler(queryset.query, compiler.connection, queryset.db)
+    reader.select = [(as_column(each), None, None) for each, _sql, _alias in compiler.select]
+    for name in ("klass_info", "annotation_col_map", "col_count", "has_extra_select"):
+        setattr(reader, name, getattr(compiler, name))
+    return Prepared(queryset, reader, sql, params, moments, places)
+
+
+def as_column(selected):
+    """What was selected, for telling its type."""
+    return selected if isinstance(selected, Col) else Value(None, selected.output_field)

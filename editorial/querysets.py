@@ -3,7 +3,6 @@ from django.db import models
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IContains
-from django.utils import timezone
 
 from editorial.changes import tell_of_change
 from editorial.prepared import ThisMoment

@@ -30,7 +30,6 @@ from opendata.api.telling import (
     read,
     rich_text,
     text,
-    without,
 )
 from partners.filters import PartnerFilter
 from partners.models import Partner

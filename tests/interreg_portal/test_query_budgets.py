@@ -96,8 +96,8 @@ def fill(numbers):
     )
     whose = {number: project for number, project, _ in pairs}
     publish(
-        Event, numbers, "event", title_en=lambda number: f"Event {number}", project=whose.get, kind=lambda _: "workshop",
-        start_date=lambda _: date(2099, 1, 1), end_date=lambda _: date(2099, 1, 1),
+        Event, numbers, "event", title_en=lambda number: f"Event {number}", project=whose.get,
+        kind=lambda _: "workshop", start_date=lambda _: date(2099, 1, 1), end_date=lambda _: date(2099, 1, 1),
     )  # fmt: skip
     publish(
         GoodPractice, numbers, "practice", title_en=lambda number: f"Practice {number}", project=whose.get,
