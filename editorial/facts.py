@@ -32,13 +32,16 @@ class Fact:
 
 
 class Facts:
-    """All that can be named. `model` is what facts are about, `load` gives records what their facts need."""
+    """
+    All that can be named. `model` is what facts are about, `load` gives records what their facts need, and `is_loaded`
+    says whether a record has it.
+    """
 
     def __init__(self):
-        self.model, self.load, self.known = None, None, {}
+        self.model, self.load, self.is_loaded, self.known = None, None, None, {}
 
-    def about(self, model: type[Model], load: Callable[[QuerySet], QuerySet]):
-        self.model, self.load = model, load
+    def about(self, model: type[Model], load: Callable[[QuerySet], QuerySet], is_loaded: Callable[[Model], bool]):
+        self.model, self.load, self.is_loaded = model, load, is_loaded
 
     def add(self, *known: Fact):
         self.known |= {fact.name: fact for fact in known}

@@ -60,6 +60,11 @@ def model_called(label: str):
         return None
 
 
+def is_at_hand(subject: Model) -> bool:
+    """Whether the page has read the record with all that its facts need, and everyone may see it."""
+    return subject.is_public and facts.is_loaded(subject)
+
+
 class Texts:
     """The texts of a page. `later` keeps a place for one, `fill` puts all of them into theirs."""
 
@@ -86,13 +91,16 @@ class Found:
         self.addresses = self.addresses_in(rich)
         named = [(text, tokens_in(text.source)) for text in texts if "[[" in text.source]
         slugs = {slug for _text, tokens in named for slug, _name in tokens if slug}
-        self.own = {id(text): self.subject(text) for text, tokens in named if any(not slug for slug, _name in tokens)}
-        self.by_slug, self.by_pk = self.subjects(slugs, set(self.own.values()) - {None})
+        own = {id(text): self.subject(text) for text, tokens in named if any(not slug for slug, _name in tokens)}
+        self.own = {text: subject.pk for text, subject in own.items() if subject}
+        at_hand = {subject.pk: subject for subject in own.values() if subject and is_at_hand(subject)}
+        self.by_slug, by_pk = self.subjects(slugs, set(self.own.values()) - at_hand.keys())
+        self.by_pk = by_pk | at_hand
 
-    def subject(self, text: Text):
-        """The number of the one record that the text's own facts are about, if there is one."""
+    def subject(self, text: Text) -> Model | None:
+        """The one record that the text's own facts are about, if there is one."""
         subjects = facts.subjects_of(text.record)
-        return subjects[0].pk if len(subjects) == 1 else None
+        return subjects[0] if len(subjects) == 1 else None
 
     def subjects(self, slugs: set, pks: set) -> tuple[dict, dict]:
         if not (slugs or pks):

@@ -15,12 +15,18 @@ from editorial.filters import Selection
 from editorial.linked_data import breadcrumbs, known
 from editorial.models import FormerSlug
 from editorial.pictures import content_type
+from editorial.prepared import ask
 from editorial.previews import Previewed, shown_by_link
+
+
+def is_visitor(request) -> bool:
+    """Whether nobody can be logged in."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def reader(request):
     """Who reads the page. A visitor without a session costs no query and leaves the answer free to be cached."""
-    return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
+    return AnonymousUser() if is_visitor(request) else request.user
 
 
 def withdrawn(request, record, listed=None):
@@ -66,6 +72,14 @@ class RecordPage(Previewed, DetailView):
             if gone := self.model.objects.withdrawn().filter(slug__in=[slug, current]).lean().first():
                 return withdrawn(request, gone, self.listed)
             raise
+
+    def get_object(self, queryset=None):
+        """What every visitor is shown the same of is asked for by a prepared query."""
+        if self.request.preview or not is_visitor(self.request):
+            return super().get_object(queryset)
+        for record in ask(type(self), lambda slug: self.get_queryset().filter(slug=slug), self.kwargs["slug"]):
+            return record
+        raise Http404
 
     def trail(self) -> list[tuple]:
         """The pages above this one, `[(label, address), …]`."""

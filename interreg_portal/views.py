@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from editorial.bars import bars
+from editorial.generations import kept
+from editorial.prepared import ask
 from editorial.previews import Previewed, shown_by_link
 from interreg_portal.key_figures import key_figures, places_of_partners
 from news.models import Article, Event
@@ -16,27 +18,37 @@ from projects.lifecycle import Stage
 from projects.models import Project
 
 
+def others():
+    return Project.objects.published().for_list().exclude(pk__in=Project.objects.in_stage(Stage.RUNNING))[:6]
+
+
 class Home(Previewed, TemplateView):
     model = Page
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        projects = Project.objects.published().for_list()
         pages = Page.objects.published() | shown_by_link(self.request, Page)
-        places = places_of_partners()
         return super().get_context_data(
             introduction=pages.filter(slug=Page.HOME).lean().first(),
-            figures=key_figures(),
-            map=map_of(places),
-            countries=bars(by_country(places)),
-            topics=bars(projects_by_topic()),
-            years=bars(projects_by_year()),
-            running=projects.in_stage(Stage.RUNNING)[:6],
-            others=projects.exclude(pk__in=Project.objects.in_stage(Stage.RUNNING))[:6],
-            articles=Article.objects.published().for_list()[:3],
-            events=Event.objects.published().upcoming().for_list()[:3],
+            running=ask("home.running", lambda: Project.objects.published().for_list().in_stage(Stage.RUNNING)[:6]),
+            others=ask("home.others", others),
+            articles=ask("home.articles", lambda: Article.objects.published().for_list()[:3]),
+            events=ask("home.events", lambda: Event.objects.published().upcoming().for_list()[:3]),
+            **kept(f"figures_of_all:{translation.get_language()}", figures_of_all),
             **kwargs,
         )
+
+
+def figures_of_all() -> dict:
+    """What is worked out over everything that is public, and kept: it takes the longer the more there is."""
+    places = places_of_partners()
+    return {
+        "figures": key_figures(),
+        "map": map_of(places),
+        "countries": bars(by_country(places)),
+        "topics": bars(projects_by_topic()),
+        "years": bars(projects_by_year()),
+    }
 
 
 @require_safe

@@ -9,8 +9,8 @@ from projects.models import Document, Project
 class ArticleQuerySet(PublishableQuerySet):
     def for_list(self):
         """What a card in a list shows."""
-        projects = Prefetch("projects", Project.objects.published().lean())
-        return self.select_related("picture").prefetch_related(projects).lean()
+        projects = Prefetch("projects", Project.objects.published().lean(*Project.long_texts))
+        return self.select_related("picture").prefetch_related(projects).lean("body")
 
     def for_page(self):
         projects = Prefetch("projects", Project.objects.published().with_funding().lean())
@@ -37,7 +37,9 @@ class EventQuerySet(PublishableQuerySet):
         return super().withdrawn() | with_project
 
     def for_list(self):
-        return self.select_related("project").lean()
+        """What a card in a list shows."""
+        texts_of_project = [f"project__{text}" for text in Project.long_texts]
+        return self.select_related("project").lean("description", "outcome", *texts_of_project)
 
     def for_page(self):
         """With its project's funding, its host and what was handed out at it."""

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from editorial.prepared import ask
 from editorial.views import RecordList, RecordPage
 from news.calendars import calendar_of
 from news.feeds import ArticleFeed
 from news.filters import ArticleFilter, EventFilter
 from news.linked_data import event_data, news_article
 from news.models import Article, Event, Newsletter
+from projects.models import Project
 from projects.views import ProjectPage
 
 
@@ -64,10 +66,16 @@ class ArticlePage(RecordPage):
         return super().get_queryset().for_page()
 
     def get_context_data(self, **kwargs):
-        projects = list(self.object.projects.all())
-        related = Article.objects.published().filter(projects__in=projects).exclude(pk=self.object.pk).distinct()
-        programmes = one_for_each_statement(project.programme for project in projects)
-        return super().get_context_data(programmes=programmes, related=related.for_list()[:3], **kwargs)
+        programmes = one_for_each_statement(project.programme for project in self.object.projects.all())
+        related = ask("news.related", related_to, self.object.pk)
+        return super().get_context_data(programmes=programmes, related=related, **kwargs)
+
+
+def related_to(article: int):
+    """The latest others on the public projects of an article."""
+    projects = Project.objects.published().filter(articles=article)
+    about = Article.projects.through.objects.filter(project__in=projects).values("article")
+    return Article.objects.published().filter(pk__in=about).exclude(pk=article).for_list()[:3]
 
 
 def one_for_each_statement(programmes):

@@ -35,13 +35,17 @@ class OrganisationType(models.Model):
 class PartnerQuerySet(PublishableQuerySet):
     def agency(self):
         """The organisation that runs this portal, or None while nobody has said which it is."""
-        return self.filter(is_agency=True).select_related("logo").lean().first()
+        return self.filter(is_agency=True).select_related("logo").lean("description").first()
 
     def of_organisation(self, organisation):
         return self.filter(pk=organisation)
 
     def for_list(self):
-        return self.select_related("kind").lean()
+        """What a card in a list shows."""
+        return self.select_related("kind").lean("description")
+
+    def for_page(self):
+        return self.select_related("kind", "logo").lean()
 
 
 class Partner(Publishable):

@@ -37,7 +37,7 @@ class PartnerPage(RecordPage):
         return organisation(self.object, absolute)
 
     def get_queryset(self):
-        return super().get_queryset().select_related("kind", "logo").lean()
+        return super().get_queryset().for_page()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -12,7 +12,11 @@ def known(value, say):
     return None if value is None else say(value)
 
 
-facts.about(Project, load=lambda projects: projects.with_counts().lean())
+facts.about(
+    Project,
+    load=lambda projects: projects.with_counts().lean(*Project.long_texts),
+    is_loaded=lambda project: hasattr(project, "partner_count"),
+)
 facts.add(
     Fact("total_budget", _("total budget"), lambda project: known(project.total_budget, amount)),
     Fact("union_funding", _("Union funding"), lambda project: known(project.union_funding, amount)),

@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from editorial.querysets import PublishableQuerySet
+from editorial.rows import Rows
 from projects.lifecycle import in_stage
 
 COLOURS = 12  # of topics, in static/css/topics.css
@@ -66,29 +67,44 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def with_partners(self):
         """With its participations and their organisations."""
-        participations = self._related("participations").select_related("partner__kind").lean()
+        participations = self._related("participations").select_related("partner__kind").order_by("order", "pk").lean()
         return self.prefetch_related(Prefetch("participations", participations))
 
     def for_list(self):
         """What a card in a list shows."""
-        return self.with_counts().with_own_share().with_colour().select_related("programme__period").lean()
+        return (
+            self.with_counts()
+            .with_own_share()
+            .with_colour()
+            .select_related("programme__period")
+            .lean("change", "goals")
+        )
 
     def for_page(self):
-        """What the head of every page of a project shows."""
-        return self.with_funding().with_colour().select_related("picture")
+        """What the head of every page of a project shows, and what the facts in its texts need."""
+        return self.with_funding().with_counts().with_colour().select_related("picture")
 
     def with_amendments(self):
-        """With its amendments and what they changed for whom, by one query more than theirs."""
-        amendments = self._related("amendments")
-        changes = amendments.model._meta.get_field("partnership_changes").related_model.objects
-        whose = Prefetch("partnership_changes", changes.select_related("partner").lean())
-        return self.prefetch_related(Prefetch("amendments", amendments.prefetch_related(whose).lean()))
+        """With its amendments and what they changed for whom, by one query."""
+        changes = Rows("partnership_changes", ("what", "partner__short_name", "partner__name"), ("what", "pk"))
+        amendments = (
+            self._related("amendments")
+            .order_by(F("decided_on").asc(nulls_last=True), "pk")
+            .with_rows(partnership_changes=changes)
+        )
+        return self.prefetch_related(Prefetch("amendments", amendments.lean()))
 
     def for_overview(self):
-        lean = [Prefetch(name, self._related(name).lean()) for name in ("phases", "topics")]
+        """With what its overview shows of the project itself, and its contacts who may be shown today."""
         projects = self.with_partners().with_amendments().with_own_share().select_related("specific_objective")
-        elsewhere = self._related("amounts_elsewhere").filter(project=OuterRef("pk"))
-        return projects.annotate(has_amounts_elsewhere=Exists(elsewhere)).prefetch_related("websites", *lean)
+        contact = ("function", "person", "email", "phone", "partner__short_name", "partner__name")
+        return projects.with_rows(
+            amounts_elsewhere=Rows("amounts_elsewhere", ("what", "amount", "currency"), ("what",)),
+            phases=Rows("phases", ("number", "name", "goal", "start", "end"), ("number",)),
+            topics=Rows("topics", ("slug", "name", "order"), ("order", "slug")),
+            websites=Rows("websites", ("address", "order"), ("order", "pk")),
+            public_contacts=Rows("contacts", contact, only=lambda contacts: contacts.public_on()),
+        )
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager.all()

@@ -4,7 +4,7 @@ so that a project page shows what lies on the floors above without knowing it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -12,6 +12,7 @@ from operator import or_
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from editorial.rows import Rows
 from projects.models import Document, Participation
 
 
@@ -53,7 +54,8 @@ class Section:
     A page below a project's, at `projects/{slug}/{name}/`, which exists while it holds something.
 
     `records` give what visitors may see of all projects, `project` the way from there to the project. On the overview,
-    `preview` gives the context of `projects/previews/{name}.html`, and `moments` what the section adds to the timeline.
+    `preview` gives the context of `projects/previews/{name}.html`, and `moments` what the section adds to the timeline,
+    for which `rows` come along with the project.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Section:
     project: str = "project"
     preview: Callable[[object], dict] | None = None
     moments: Callable[[object], list[Moment]] | None = None
+    rows: dict[str, Rows] = field(default_factory=dict)
 
     @property
     def flag(self) -> str:
@@ -98,13 +101,21 @@ def with_sections(projects):
     return projects.annotate(**{section.flag: section.holds_something() for section in all_sections()})
 
 
+def with_moments(projects):
+    """The projects, each with the rows that its sections make moments of."""
+    return projects.with_rows(**{name: rows for section in all_sections() for name, rows in section.rows.items()})
+
+
 def sections_of(project) -> list[Section]:
     """The sections of a project that came through `with_sections`, in their order."""
     return [section for section in all_sections() if getattr(project, section.flag)]
 
 
 def timeline_of(project) -> list[Moment]:
-    """Everything that has a place on a project's timeline, the earliest first and what has no date last."""
+    """
+    Everything that has a place on the timeline of a project that came through `with_moments`, the earliest first and
+    what has no date last.
+    """
     moments = own_moments(project)
     for section in sections_of(project):
         moments += section.moments(project) if section.moments else []

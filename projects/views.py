@@ -11,7 +11,7 @@ from projects.filters import ProjectFilter
 from projects.linked_data import research_project
 from projects.models import Document, Project, StakeholderGroup
 from projects.places import places_of_consortium
-from projects.sections import sections_of, timeline_of, with_sections
+from projects.sections import sections_of, timeline_of, with_moments, with_sections
 from projects.timeline import draw_timeline
 from projects.who_pays import funding_of
 
@@ -53,7 +53,7 @@ class ProjectPage(RecordPage):
 
 class ProjectOverview(ProjectPage):
     def get_queryset(self):
-        return super().get_queryset().for_overview().lean()
+        return with_moments(super().get_queryset().for_overview()).lean()
 
     def get_template_names(self):
         return ["projects/overview.html"]
@@ -70,8 +70,7 @@ class ProjectOverview(ProjectPage):
         previews = [section for section in context["sections"] if section.preview]
         for section in previews:
             context |= section.preview(self.object)
-        contacts = self.object.contacts.public_on().select_related("partner").lean()
-        return context | {"previews": previews, "contacts": contacts}
+        return context | {"previews": previews, "contacts": self.object.public_contacts}
 
 
 class ProjectPartners(ProjectPage):

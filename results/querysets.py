@@ -14,12 +14,21 @@ class GoodPracticeQuerySet(PublishableQuerySet):
         with_project = super().published().filter(project__in=Project.objects.withdrawn())
         return super().withdrawn() | with_project
 
+    def for_list(self):
+        """What a card in a list shows."""
+        texts_of_project = [f"project__{text}" for text in Project.long_texts]
+        return self.select_related("project").lean(
+            "description", "resources", "evidence", "difficulties", "transfer", *texts_of_project
+        )
+
     def for_page(self):
         return self.select_related(
             "project__programme__period", "project__programme__fund", "partner", "picture"
         ).lean()
 
-    def related_to(self, practice):
-        """Others on one of its topics, or of its project."""
-        same = Q(topics__in=practice.topics.all()) | Q(project=practice.project_id)
-        return self.filter(same).exclude(pk=practice.pk).distinct()
+    def related_to(self, practice: int, project: int):
+        """Others on one of the topics of a practice, or of its project."""
+        rows = self.model.topics.through.objects
+        topics = rows.filter(goodpractice=practice).values("topic")
+        same = Q(project=project) | Q(pk__in=rows.filter(topic__in=topics).values("goodpractice"))
+        return self.filter(same).exclude(pk=practice)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from editorial.prepared import ask
 from editorial.views import RecordList, RecordPage
 from projects.views import ProjectPage
 from results.bars import shapes_of
@@ -59,7 +60,7 @@ class ProjectPractices(ProjectPage):
     section = "practices"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(practices=self.object.practices.published().lean(), **kwargs)
+        return super().get_context_data(practices=self.object.practices.published().for_list(), **kwargs)
 
 
 class ProjectPolicy(ProjectPage):
@@ -78,7 +79,7 @@ class PracticeList(RecordList):
     template_name = "results/practice_list.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("project").lean()
+        return super().get_queryset().for_list()
 
 
 class PracticePage(RecordPage):
@@ -94,5 +95,9 @@ class PracticePage(RecordPage):
         return super().get_queryset().for_page()
 
     def get_context_data(self, **kwargs):
-        related = GoodPractice.objects.published().related_to(self.object).select_related("project").lean()
-        return super().get_context_data(related=related[:3], project=self.object.project, **kwargs)
+        related = ask("results.related", related_to, self.object.pk, self.object.project_id)
+        return super().get_context_data(related=related, project=self.object.project, **kwargs)
+
+
+def related_to(practice: int, project: int):
+    return GoodPractice.objects.published().related_to(practice, project).for_list()[:3]

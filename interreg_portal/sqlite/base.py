@@ -7,6 +7,7 @@ import re
 from functools import lru_cache, partial
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.features import DatabaseFeatures
 
 from editorial.alphabets import collation, compare, sort_key
 from interreg_portal.languages import OFFICIAL_LANGUAGES
@@ -34,7 +35,13 @@ def key(language, text):
     return None if text is None else sort_key.__wrapped__(text, language)  # each row once: nothing to be kept
 
 
+class Features(DatabaseFeatures):
+    supports_json_field = True  # the portal needs it; Django would ask each new connection
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = Features
+
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
         connection.create_function("like", 3, like, deterministic=True)

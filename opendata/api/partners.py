@@ -30,7 +30,6 @@ from opendata.api.telling import (
     read,
     rich_text,
     text,
-    without,
 )
 from partners.filters import PartnerFilter
 from partners.models import Partner
@@ -112,7 +111,7 @@ class PartnerInFull(PartnerInList):
 @router.get("/partners", response=page_of(PartnerInList), url_name="partners", summary="Published organisations")
 def list_partners(request: HttpRequest, response: HttpResponse, asked: Query[AskedPartners]):
     """The selection is that of the public list: its filters have the same names and values here."""
-    shown = without(Partner.objects.published().for_list(), "description")
+    shown = Partner.objects.published().for_list()
     return listed(request, response, asked, shown, PartnerFilter)
 
 
@@ -121,4 +120,4 @@ def list_partners(request: HttpRequest, response: HttpResponse, asked: Query[Ask
 )
 def get_partner(request: HttpRequest, slug: Slug, asked: Query[Asked]):
     """Contacts are left out: they agreed to being shown on the portal, not to being passed on under a licence."""
-    return read([found(request, Partner.objects.published().for_list(), slug)], rich=("description",))[0]
+    return read([found(request, Partner.objects.published().for_page(), slug)], rich=("description",))[0]

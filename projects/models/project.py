@@ -91,6 +91,7 @@ class Project(Publishable):
     required_texts = ("title", "summary")
     required_values = ("acronym", "start", "end")
     advised_texts = ("change",)
+    long_texts = ("summary", "change", "goals")
     looked_at_before_publishing = ("programme__period", "programme__fund", "participations", "topics")
 
     class Meta:

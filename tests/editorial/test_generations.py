@@ -70,6 +70,20 @@ def test_a_save_ends_only_what_was_read_from_its_tables(django_assert_num_querie
         assert acronyms() == ["ONE"]
 
 
+def test_what_is_made_with_a_kept_value_ends_together_with_it():
+    make_project(acronym="ONE")
+    assert acronyms() == ["ONE"]
+
+    def both():
+        return kept("both", lambda: titles() + acronyms())
+
+    assert both() == ["ONE"]
+    Project.objects.update(acronym="TWO")
+    assert both() == ["TWO"]
+    make_article(title_en="News")
+    assert both() == ["News", "TWO"]
+
+
 def test_what_is_written_shows_to_others_with_its_commit_and_not_before():
     make_project(acronym="ONE")
     assert acronyms() == ["ONE"]

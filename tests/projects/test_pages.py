@@ -227,7 +227,7 @@ def fill(project, times):
         StakeholderGroup.objects.create(project=project, country="SI", name_en="Group").members.create(name="Member")
 
 
-MOST_QUERIES = 15  # the overview's, with everything that a project may have
+MOST_QUERIES = 8  # the overview's, with everything that a project may have
 SECTIONS = ["", "results/", "partners/", "practices/", "news/", "events/"]
 
 
