@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
+from django.core.paginator import Paginator
 from django.db import models
-from django.forms import FileField, ModelChoiceField, SplitDateTimeField, URLInput
+from django.forms import FileField, Form, Media, ModelChoiceField, SplitDateTimeField, URLInput
 from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from editorial.forms import (
     PictureForm,
     RecordForm,
     find_chosen,
+    record_number,
 )
 from editorial.library import DescriptionFilter, PictureLibrary
 from editorial.locks_admin import TwoEditors
@@ -165,11 +168,47 @@ class TranslatedTable(Rows, admin.TabularInline):
     pass
 
 
+class Pages(Paginator):
+    """Finds which records a page has before it reads them: a database sorts numbers faster than long rows."""
+
+    def page(self, number):
+        page = super().page(number)
+        page.object_list = self.object_list.filter(pk__in=page.object_list.values("pk"))
+        return page
+
+
+class PagesFound(Pages):
+    """Of a search: every text is read once, where counting first would read it twice."""
+
+    @cached_property
+    def numbers(self) -> list:
+        return list(self.object_list.values_list("pk", flat=True))
+
+    @property
+    def count(self) -> int:
+        return len(self.numbers)
+
+    def page(self, number):
+        number = self.validate_number(number)
+        shown = self.numbers[(number - 1) * self.per_page : number * self.per_page]
+        return self._get_page(self.object_list.filter(pk__in=shown), number, self)
+
+
 class RecordList(ChangeList):
+    @property
+    def search_media(self) -> Media:
+        """The scripts and styles of those filters in which one searches for a record."""
+        return sum((spec.search.media for spec in self.filter_specs if getattr(spec, "search", None)), Media())
+
     def get_queryset(self, request, exclude_parameters=None):
         if "\0" in "".join(request.GET.values()):
             raise IncorrectLookupParameters  # PostgreSQL would fail on it
         return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+
+    def get_results(self, request):
+        super().get_results(request)
+        if self.query and not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list
 
     def get_ordering_field(self, field_name):
         """A text is sorted as the reader sees it, whatever language it falls back to."""
@@ -196,7 +235,15 @@ class TranslatedAdmin(
     def changelist_view(self, request, extra_context=None):
         """Its title is the plural alone: nouns put into Django's “Select … to change” are wrong in many languages."""
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+        answer = super().changelist_view(request, {"title": title} | (extra_context or {}))
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:
+            shown["media"] += shown["cl"].search_media
+        return answer
+
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        pages = PagesFound if request.GET.get(SEARCH_VAR) else Pages
+        return pages(queryset, per_page, *args, **kwargs)
 
     def get_inline_formsets(self, *args, **kwargs):
         """A group of rows says how many it holds, folded or not: “Phases (2)”."""
@@ -271,12 +318,34 @@ class PublishableAdmin(Reviewed, WithPreview, LinkedFromTexts, TranslatedAdmin):
 
 
 class RecordFilter(admin.RelatedFieldListFilter):
-    """Filters by a relation: offers the related records that occur, named and sorted as in their own list."""
+    """
+    Filters by a relation: offers the related records that occur, named and sorted as in their own list. Where these
+    are more than anybody reads through, `search` is a form to look for one instead.
+    """
+
+    OFFERED = 30  # records
+    search = None
 
     def field_choices(self, field, request, model_admin):
-        used = model_admin.get_queryset(request).order_by().values_list(self.field_path, flat=True)
-        records = model_admin.get_field_queryset(None, field, request).filter(pk__in=used)
-        return [(record.pk, str(record)) for record in records]
+        records = model_admin.get_field_queryset(None, field, request)
+        users = model_admin.get_queryset(request).order_by().filter(**{self.field_path: models.OuterRef("pk")})
+        used = records.order_by().filter(models.Exists(users)).values_list("pk", flat=True)
+        offered = list(used[: self.OFFERED + 1])
+        if len(offered) > self.OFFERED:
+            offered = [number for number in self.lookup_val or [] if number.isdecimal() and record_number(number)]
+            self.offer_search(request, records, ChooseOne(field, model_admin.admin_site), offered)
+        return [(record.pk, str(record)) for record in records.filter(pk__in=offered)]
+
+    def offer_search(self, request, records, widget, chosen):
+        """Look for a record by a form that leaves everything else that the list is narrowed to as it is."""
+        self.template = "admin/record_search.html"
+        self.search = Form(initial={self.lookup_kwarg: chosen[-1:]}, use_required_attribute=False)
+        self.search.fields[self.lookup_kwarg] = ModelChoiceField(records, widget=widget)
+        replaced = {*self.expected_parameters(), PAGE_VAR}
+        self.kept = [(name, value) for name in request.GET.keys() - replaced for value in request.GET.getlist(name)]
+
+    def has_output(self):
+        return self.search is not None or super().has_output()
 
 
 class ValueFilter(admin.AllValuesFieldListFilter):
