@@ -209,6 +209,7 @@ class RecordList(ChangeList):
         super().get_results(request)
         if self.query and not self.multi_page:
             self.result_list = self.paginator.page(1).object_list
+        self.model_admin.for_page(self.result_list)
 
     def get_ordering_field(self, field_name):
         """A text is sorted as the reader sees it, whatever language it falls back to."""
@@ -257,6 +258,9 @@ class TranslatedAdmin(
     def for_list(self, records):
         """The records of a list with what its columns need and forms don't."""
         return records
+
+    def for_page(self, records):
+        """Gives the records of a list's page what no query of theirs tells."""
 
     def get_object(self, request, object_id, from_field=None):
         record = super().get_object(request, object_id, from_field)
@@ -332,7 +336,7 @@ class RecordFilter(admin.RelatedFieldListFilter):
         used = records.order_by().filter(models.Exists(users)).values_list("pk", flat=True)
         offered = list(used[: self.OFFERED + 1])
         if len(offered) > self.OFFERED:
-            offered = [number for number in self.lookup_val or [] if number.isdecimal() and record_number(number)]
+            offered = [record_number(number) for number in self.lookup_val or [] if number]
             self.offer_search(request, records, ChooseOne(field, model_admin.admin_site), offered)
         return [(record.pk, str(record)) for record in records.filter(pk__in=offered)]
 
