@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.core.paginator import Paginator
 from django.db import models
-from django.forms import FileField, Form, Media, ModelChoiceField, SplitDateTimeField, URLInput
+from django.forms import FileField, Media, ModelChoiceField, SplitDateTimeField, URLInput
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.fields import TranslationField
 
 from editorial.bulk_admin import UndoesBulk
-from editorial.decisions import submitted_by
 from editorial.facts_admin import WarnsOfUnknownFacts
 from editorial.fields import RichTextField
 from editorial.forms import (
@@ -31,9 +30,9 @@ from editorial.forms import (
     PictureForm,
     RecordForm,
     find_chosen,
-    record_number,
 )
 from editorial.library import DescriptionFilter, PictureLibrary
+from editorial.list_filters import MineFilter
 from editorial.locks_admin import TwoEditors
 from editorial.models import Picture
 from editorial.preview_admin import WithPreview
@@ -45,7 +44,6 @@ from editorial.showing import for_staff
 from editorial.translating.sending import SendsToTranslators
 from editorial.translations import as_read, column, columns, languages_with, translated_fields
 from editorial.usage import LinkedFromTexts, UseFilter, WhereUsed
-from editorial.versions import worked_on_by
 from editorial.versions_admin import KeepsVersions
 
 
@@ -293,18 +291,6 @@ class TranslatedAdmin(
         return " ".join(languages_with(record, self.main_text))
 
 
-class MineFilter(admin.SimpleListFilter):
-    title = gettext_lazy("who worked on it")
-    parameter_name = "mine"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("I did")), ("submitted", _("I submitted it"))]
-
-    def queryset(self, request, records):
-        of_person = {"yes": worked_on_by, "submitted": submitted_by}.get(self.value())
-        return of_person(request.user, records) if of_person else records
-
-
 class PublishableAdmin(Reviewed, WithPreview, LinkedFromTexts, TranslatedAdmin):
     """For records with a public page. Who may see it is changed by the steps of the review alone."""
 
@@ -319,61 +305,6 @@ class PublishableAdmin(Reviewed, WithPreview, LinkedFromTexts, TranslatedAdmin):
 
     def get_list_filter(self, request):
         return [*super().get_list_filter(request), MineFilter]
-
-
-class RecordFilter(admin.RelatedFieldListFilter):
-    """
-    Filters by a relation: offers the related records that occur, named and sorted as in their own list. Where these
-    are more than anybody reads through, `search` is a form to look for one instead.
-    """
-
-    OFFERED = 30  # records
-    search = None
-
-    def field_choices(self, field, request, model_admin):
-        records = model_admin.get_field_queryset(None, field, request)
-        users = model_admin.get_queryset(request).order_by().filter(**{self.field_path: models.OuterRef("pk")})
-        used = records.order_by().filter(models.Exists(users)).values_list("pk", flat=True)
-        offered = list(used[: self.OFFERED + 1])
-        if len(offered) > self.OFFERED:
-            offered = [record_number(number) for number in self.lookup_val or [] if number]
-            self.offer_search(request, records, ChooseOne(field, model_admin.admin_site), offered)
-        return [(record.pk, str(record)) for record in records.filter(pk__in=offered)]
-
-    def offer_search(self, request, records, widget, chosen):
-        """Look for a record by a form that leaves everything else that the list is narrowed to as it is."""
-        self.template = "admin/record_search.html"
-        self.search = Form(initial={self.lookup_kwarg: chosen[-1:]}, use_required_attribute=False)
-        self.search.fields[self.lookup_kwarg] = ModelChoiceField(records, widget=widget)
-        replaced = {*self.expected_parameters(), PAGE_VAR}
-        self.kept = [(name, value) for name in request.GET.keys() - replaced for value in request.GET.getlist(name)]
-
-    def has_output(self):
-        return self.search is not None or super().has_output()
-
-
-class ValueFilter(admin.AllValuesFieldListFilter):
-    """Filters by what stands in a field; that nothing stands in it has a name too."""
-
-    def choices(self, changelist):
-        for choice in super().choices(changelist):
-            yield choice | {"display": choice["display"] or _("nothing entered")}
-
-
-class ChoiceFilter(admin.ChoicesFieldListFilter):
-    """Filters by a field with many choices, such as a country: offers those that occur."""
-
-    def __init__(self, field, request, params, model, model_admin, field_path):
-        super().__init__(field, request, params, model, model_admin, field_path)
-        self.used = set(model_admin.get_queryset(request).order_by().values_list(field_path, flat=True).distinct())
-
-    def has_output(self):
-        return len(self.used) > 1
-
-    def choices(self, changelist):
-        every, *choices = super().choices(changelist)
-        codes = [code for code, name in self.field.flatchoices]
-        return [every, *(choice for code, choice in zip(codes, choices, strict=False) if code in self.used)]
 
 
 @admin.register(Picture)

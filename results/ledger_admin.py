@@ -5,9 +5,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedInline
+from editorial.admin import TranslatedAdmin, TranslatedInline
 from editorial.copying import Copied
 from editorial.formats import number, percentage
+from editorial.list_filters import RecordFilter
 from results.ledger import Line, ledger_of, said_and_listed, unexplained_differences
 from results.models import Target
 

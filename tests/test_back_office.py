@@ -14,7 +14,7 @@ from PIL import Image
 
 from accounts.models import User
 from archive.models import Copy
-from editorial.admin import RecordFilter
+from editorial.list_filters import RecordFilter
 from editorial.models import Picture
 from editorial.translations import inactive_columns
 from news.models import MediaMention, Newsletter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial.admin import RecordFilter
+from editorial.list_filters import RecordFilter
 from tests.factories import make_phase, make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
-from editorial.admin import RecordFilter
+from editorial.list_filters import RecordFilter
 from editorial.models import Picture
 from news.models import Article
 from projects.models import Project
