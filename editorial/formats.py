@@ -123,7 +123,13 @@ def language_name(code: str) -> str:
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country's code and name in the reader's language, sorted by name."""
-    names = reader_locale().territories.items()
+    return countries_in(reader_locale())
+
+
+@cache
+def countries_in(locale: Locale) -> list[tuple[str, str]]:
+    """Sorted once a language: a list of records asks for all of them in each of its rows."""
+    names = locale.territories.items()
     countries = [(code, name) for code, name in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
     return sorted(countries, key=lambda country: reading_order(country[1]))
 

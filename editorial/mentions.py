@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 from django.apps import apps
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from editorial.fields import RichTextField
+from editorial.generations import kept
 from editorial.models import Picture
-from editorial.translations import inactive_columns
+from editorial.translations import active_languages, inactive_columns
 
 
 @cache
@@ -61,7 +62,12 @@ def mentioning(model, records, in_use=True) -> list:
 
 
 def mention_counts(model) -> Counter:
-    """In how many records' texts each record of a model is mentioned; one query a kind with rich texts."""
+    """In how many records' texts each record of a model is mentioned; kept until a text is saved."""
+    return kept(f"mentions-{model._meta.label_lower}-{'-'.join(active_languages())}", partial(count_mentions, model))
+
+
+def count_mentions(model) -> Counter:
+    """One query a kind with rich texts, which reads them all."""
     number = re.compile(re.escape(marker(model)) + r"(\d+)\"")
     counts = Counter()
     for writer in models_with_texts():
@@ -69,9 +75,3 @@ def mention_counts(model) -> Counter:
         for texts in containing(writer, marker(model), columns).values_list(*columns):
             counts.update({int(pk) for text in texts if text for pk in number.findall(text)})
     return counts
-
-
-def mention_count(model):
-    """The same as an SQL expression, for lists."""
-    counts = [When(pk=pk, then=Value(count)) for pk, count in mention_counts(model).items()]
-    return Case(*counts, default=Value(0), output_field=IntegerField()) if counts else Value(0)

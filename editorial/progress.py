@@ -8,8 +8,10 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from editorial.formats import month_and_year, short_month
+from editorial.generations import kept
 from editorial.translations import active_languages, column, translated_fields
 from editorial.waiting import publishable_models
 
@@ -61,14 +63,19 @@ def last_months(today: date) -> list[date]:
 
 
 def published() -> Published:
-    """What visitors see, by when it was published; one query a kind."""
+    """What visitors see, by when it was published; kept until some of it is saved."""
+    return kept(f"published-{get_language()}", count_published)
+
+
+def count_published() -> Published:
+    """One query a kind."""
     firsts = last_months(timezone.localdate())
     counts = {model: by_month(model, firsts[0]) for model in publishable_models()}
     totals = [sum(count.get(first, 0) for count in counts.values()) for first in firsts]
     highest = max(totals) or 1
     months = [Month(first, total, total / highest) for first, total in zip(firsts, totals, strict=True)]
     kinds = [
-        Kind(capfirst(model._meta.verbose_name_plural), count.get(firsts[-1], 0), sum(count.values()))
+        Kind(str(capfirst(model._meta.verbose_name_plural)), count.get(firsts[-1], 0), sum(count.values()))
         for model, count in counts.items()
         if count
     ]

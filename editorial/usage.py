@@ -1,7 +1,10 @@
 """Where a record is used: the records of other kinds that point at it, or mention it in their texts."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from editorial.mentions import mention_count, mentioning
+from editorial.mentions import mention_counts, mentioning
 
 
 def relations_to(model) -> list:
@@ -23,16 +26,22 @@ def users_of(relation, records):
     return relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": records})
 
 
-def use_count(model):
-    """In how many places a record is used, as an SQL expression."""
-    counts = [Coalesce(Subquery(uses_by(relation)), 0) for relation in relations_to(model)]
-    return sum(counts, mention_count(model))
+def users_by(relation):
+    """Those that lead to the record of an outer query by a relation."""
+    return relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")}).order_by()
 
 
-def uses_by(relation):
-    name = relation.field.name
-    users = relation.related_model._base_manager.filter(**{name: OuterRef("pk")}).order_by()
-    return users.values(name).annotate(number=Count("pk")).values("number")
+def relation_count(model):
+    """How many records lead to one by their relations, as an SQL expression."""
+    users = [users_by(relation).values(relation.field.name) for relation in relations_to(model)]
+    counts = [Subquery(each.annotate(number=Count("pk")).values("number")) for each in users]
+    return sum((Coalesce(count, 0) for count in counts), Value(0))
+
+
+def is_used(model) -> Q:
+    """The condition that a record is used anywhere."""
+    related = [Q(Exists(users_by(relation))) for relation in relations_to(model)]
+    return reduce(or_, related, Q(pk__in=list(mention_counts(model))))
 
 
 class UseFilter(admin.SimpleListFilter):
@@ -45,8 +54,7 @@ class UseFilter(admin.SimpleListFilter):
     def queryset(self, request, records):
         if self.value() not in ("yes", "no"):
             return records
-        counted = records.alias(use_count=use_count(records.model))
-        return counted.filter(use_count=0) if self.value() == "no" else counted.filter(use_count__gt=0)
+        return records.filter(is_used(records.model) if self.value() == "yes" else ~is_used(records.model))
 
 
 class Places:
@@ -97,7 +105,12 @@ class WhereUsed(Places):
     delete_selected_confirmation_template = "admin/delete_several_used.html"
 
     def for_list(self, records):
-        return super().for_list(records).annotate(use_count=use_count(self.model))
+        return super().for_list(records).annotate(use_count=relation_count(self.model))
+
+    def for_page(self, records):
+        mentions = mention_counts(self.model)
+        for record in records:
+            record.use_count += mentions[record.pk]
 
     @admin.display(description=_("used"))
     def uses(self, record):

@@ -9,6 +9,7 @@ with a function that gets the person and gives, for each kind of record, a Part 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,9 +18,11 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editorial.decisions import submitted_by
+from editorial.generations import kept
 from editorial.models import Picture, Publishable
 from editorial.querysets import translated
 from editorial.readiness import public_with_gaps
@@ -95,9 +98,19 @@ def add_records(name: str, find: Callable[[object], Iterable[Part]]):
 
 
 def waiting_for(user) -> list[Found]:
-    """Everything that waits for the person, in its order. One query a kind of record, or two where there are many."""
-    things = [found(each, user) for each in sorted(_waiting.values(), key=lambda each: each.order)]
+    """
+    Everything that waits for the person, in its order. One query a kind of record, or two where there are many; each
+    card is kept until something that it was read from is saved, or the person has other rights.
+    """
+    things = [kept_card(each, user) for each in sorted(_waiting.values(), key=lambda each: each.order)]
     return [each for each in things if each.count]
+
+
+def kept_card(waiting: Waiting, user) -> Found:
+    rights = user.is_superuser or sorted(user.get_all_permissions())
+    person = repr([user.pk, user.role and user.role.name, user.partner_id, user.languages, rights, get_language()])
+    key = f"waiting-{waiting.name}-{sha256(person.encode()).hexdigest()}"
+    return kept(key, lambda: found(waiting, user))
 
 
 def found(waiting: Waiting, user) -> Found:
@@ -120,7 +133,7 @@ def first_of(records) -> tuple[list, int]:
 
 def row(part: Part, record, several: bool) -> Row:
     note = part.note(record) if part.note else capfirst(part.model._meta.verbose_name) if several else ""
-    return Row(part.line(record), part.address(record), note)
+    return Row(str(part.line(record)), part.address(record), str(note))
 
 
 def list_name(part: Part, count: int) -> str:

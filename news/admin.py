@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import ChoiceFilter, PublishableAdmin, RecordFilter, TranslatedAdmin
+from editorial.admin import PublishableAdmin, TranslatedAdmin
 from editorial.copy_admin import Duplicable
 from editorial.copying import Copied
+from editorial.list_filters import ChoiceFilter, RecordFilter
 from news.models import Article, Event, MediaMention, Newsletter
 from projects.admin.topics import TopicsForMany
 

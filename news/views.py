@@ -3,11 +3,11 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from editorial.prepared import ask
 from editorial.views import RecordList, RecordPage
-from news.calendars import calendar_of
 from news.feeds import ArticleFeed
 from news.filters import ArticleFilter, EventFilter
 from news.linked_data import event_data, news_article
@@ -138,6 +138,7 @@ class EventCalendar(EventPage):
 
 
 def calendar_file(request, events, name, filename):
+    calendar_of = import_string("news.calendars.calendar_of")  # icalendar takes 3 MB, which few workers need
     calendar = calendar_of(events, str(name), request.build_absolute_uri)
     disposition = content_disposition_header(as_attachment=False, filename=f"{filename}.ics")
     return HttpResponse(

@@ -4,12 +4,10 @@ The catalogue of the datasets by DCAT-AP 3.0, which data portals harvest: https:
 It is one graph; rdflib writes it as JSON-LD, Turtle and RDF/XML. Names of properties are those of the profile.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,65 +15,21 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 
 from editorial.translations import active_languages
 from opendata import authorities
+from opendata.catalogue_facts import DESCRIPTION, TITLE, Facts
 from opendata.columns import in_all_languages
 from opendata.dataset import PLAIN, Dataset
 from opendata.datasets import OFFERED
-from opendata.licence import licence, licence_for_portals, publisher
+from opendata.licence import licence, licence_for_portals
 from opendata.writing import DataFormat
-from partners.models import Contact, Partner
-from projects.models import Participation, Project
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 PREFIXES = {"dcat": DCAT, "dct": DCTERMS, "foaf": FOAF, "vcard": VCARD, "dcatap": DCATAP, "eli": ELI}
-SERIALISATIONS = {
-    "jsonld": ("json-ld", "application/ld+json"),
-    "ttl": ("turtle", "text/turtle"),
-    "rdf": ("pretty-xml", "application/rdf+xml"),
-}
-TITLE = _("Open data on Interreg projects")
-DESCRIPTION = _("What this portal publishes about projects, their partners, results and good practices, for programs.")
 API = "/data/api/v1/"
 API_DESCRIBED = f"{API}openapi.json"
 API_TITLE = _("JSON API")
 API_DESCRIPTION = _("The same data record by record, with filters and paging, described by OpenAPI.")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the catalogue says beside the datasets: whose it is, who answers for it, and what it is about."""
-
-    publisher: str
-    website: str
-    contact: tuple[str, str] | None  # function, e-mail address
-    countries: list[str]
-    start: date | None
-    end: date | None
-    issued: datetime | None
-    changed: datetime | None
-
-
-def known_facts(changed: datetime | None) -> Facts:
-    projects = Project.objects.published()
-    span = projects.order_by().aggregate(start=Min("start"), end=Max("end"), issued=Min("published_at"))
-    countries = Participation.objects.in_consortium().filter(project__in=projects).order_by("partner__country")
-    agency = Partner.objects.agency()
-    return Facts(
-        publisher=publisher(agency),
-        website=agency.website if agency else "",
-        contact=contact_of(agency),
-        countries=list(countries.values_list("partner__country", flat=True).distinct()),
-        changed=changed,
-        **span,
-    )
-
-
-def contact_of(agency) -> tuple[str, str] | None:
-    """A function of the agency that may be shown today and isn't a person's: what is harvested can't be called back."""
-    contacts = Contact.objects.public_on().filter(partner=agency, project=None, person="").exclude(email="")
-    contact = contacts.order_by("pk").lean().first() if agency else None
-    return contact and (contact.function, contact.email)
 
 
 class Catalogue:

@@ -2,7 +2,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from opendata.catalogue import DESCRIPTION, TITLE
+from opendata.catalogue_facts import DESCRIPTION, TITLE
 from opendata.edition import Edition, Offer
 from opendata.licence import licence
 from pages.views import PageView

@@ -6,11 +6,12 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from editorial.translations import active_languages
 from opendata.answers import OpenData
-from opendata.catalogue import SERIALISATIONS, Catalogue, known_facts
+from opendata.catalogue_facts import SERIALISATIONS, known_facts
 from opendata.columns import table_metadata
 from opendata.dataset import Dataset
 from opendata.datasets import AS_TABLES, FILES
@@ -94,7 +95,8 @@ class CatalogueFile(OpenData):
 
     def written(self, facts, extension):
         written_as, content_type = SERIALISATIONS[extension]
-        text = Catalogue(self.portal, facts).whole().serialize(format=written_as)
+        catalogue = import_string("opendata.catalogue.Catalogue")
+        text = catalogue(self.portal, facts).whole().serialize(format=written_as)
         return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
 
 

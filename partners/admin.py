@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import ChoiceFilter, PublishableAdmin, RecordFilter, TranslatedAdmin, TranslatedInline
+from editorial.admin import PublishableAdmin, TranslatedAdmin, TranslatedInline
+from editorial.list_filters import ChoiceFilter, RecordFilter
 from partners.models import Contact, OrganisationType, Partner
 
 

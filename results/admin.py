@@ -2,13 +2,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import (
-    ChoiceFilter,
-    PublishableAdmin,
-    RecordFilter,
-    TranslatedAdmin,
-)
+from editorial.admin import PublishableAdmin, TranslatedAdmin
 from editorial.forms import RecordForm
+from editorial.list_filters import ChoiceFilter, RecordFilter
 from projects.admin.topics import TopicsForMany
 from projects.models import Project
 from results.ledger_admin import TargetInline

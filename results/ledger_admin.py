@@ -5,9 +5,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin import RecordFilter, RecordList, TranslatedAdmin, TranslatedInline
+from editorial.admin import TranslatedAdmin, TranslatedInline
 from editorial.copying import Copied
 from editorial.formats import number, percentage
+from editorial.list_filters import RecordFilter
 from results.ledger import Line, ledger_of, said_and_listed, unexplained_differences
 from results.models import Target
 
@@ -34,14 +35,6 @@ class DifferenceFilter(admin.SimpleListFilter):
         return targets.filter(pk__in=[line.target.pk for line in unexplained_differences(targets)])
 
 
-class TargetList(RecordList):
-    def get_results(self, request):
-        """The targets of the page, each with its line of the ledger: two queries for all of them."""
-        super().get_results(request)
-        for line in ledger_of(self.result_list):
-            line.target.line = line
-
-
 @admin.register(Target)
 class TargetAdmin(TranslatedAdmin):
     fieldsets = [
@@ -61,11 +54,13 @@ class TargetAdmin(TranslatedAdmin):
     list_filter = [("project", RecordFilter), "indicator__level", DifferenceFilter]
     search_fields = ["project__acronym", "indicator__code", "indicator__name", "note"]
 
-    def get_changelist(self, request, **kwargs):
-        return TargetList
-
     def for_list(self, targets):
         return targets.with_actual()
+
+    def for_page(self, targets):
+        """Each with its line of the ledger: two queries for all of them."""
+        for line in ledger_of(targets):
+            line.target.line = line
 
     @admin.display(description=gettext_lazy("target"), ordering="value")
     def promised(self, target):

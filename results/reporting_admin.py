@@ -7,10 +7,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedTable, as_text
+from editorial.admin import TranslatedAdmin, TranslatedTable, as_text
 from editorial.apart import SpanRow, SpanRows
 from editorial.copying import Copied
 from editorial.formats import number
+from editorial.list_filters import RecordFilter
 from editorial.locks_admin import lock
 from editorial.review_admin import Reviewed, StandingFilter
 from editorial.review_forms import ReviewedForm

@@ -14,6 +14,7 @@ from PIL import Image
 
 from accounts.models import User
 from archive.models import Copy
+from editorial.list_filters import RecordFilter
 from editorial.models import Picture
 from editorial.translations import inactive_columns
 from news.models import MediaMention, Newsletter
@@ -128,6 +129,25 @@ def test_a_list_takes_no_more_queries_with_more_rows(office, model):
     for _ in range(3):
         make_one_of_each()
     assert len(queries_of(office, address(model, "changelist"))) == len(few)
+
+
+def test_a_large_list_takes_no_more_queries_and_no_filter_of_it_offers_more(office, monkeypatch):
+    def lists():
+        return {model: queries_of(office, address(model, "changelist")) for model in MODELS}
+
+    monkeypatch.setattr(RecordFilter, "OFFERED", 2)
+    for model in MODELS:
+        monkeypatch.setattr(admin.site.get_model_admin(model), "list_per_page", 2)
+    for _ in range(3):
+        make_one_of_each()
+    few = {model: len(queries) for model, queries in lists().items()}
+    for _ in range(3):
+        make_one_of_each()
+    assert {model: len(queries) for model, queries in lists().items()} == few
+    for model in MODELS:
+        filters = office.get(address(model, "changelist")).context["cl"].filter_specs
+        offered = [spec.lookup_choices for spec in filters if isinstance(spec, admin.RelatedFieldListFilter)]
+        assert all(len(choices) <= 2 for choices in offered), model
 
 
 def test_a_project_in_twelve_languages_opens_with_few_queries_however_many_rows_it_has(office, twelve_languages):

@@ -3,7 +3,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin
+from editorial.admin import TranslatedAdmin
+from editorial.list_filters import RecordFilter
 from visibility.models import DutyEvidence
 
 

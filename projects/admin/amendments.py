@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedTable
+from editorial.admin import TranslatedAdmin, TranslatedTable
+from editorial.list_filters import RecordFilter
 from projects.models import Amendment, PartnershipChange
 
 

@@ -6,10 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin import ChoiceFilter, RecordFilter, TranslatedAdmin, TranslatedInline, TranslatedTable
+from editorial.admin import TranslatedAdmin, TranslatedInline, TranslatedTable
 from editorial.copying import Copied
 from editorial.formats import listing
 from editorial.forms import RecordForm
+from editorial.list_filters import ChoiceFilter, RecordFilter
 from editorial.locks_admin import lock
 from editorial.versions import state_in
 from projects.admin.amending import Amending

@@ -3,8 +3,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from editorial.admin import ChoiceFilter, RecordFilter, TranslatedAdmin
+from editorial.admin import TranslatedAdmin
 from editorial.forms import StoredFileForm
+from editorial.list_filters import ChoiceFilter, RecordFilter
 from editorial.usage import UseFilter, WhereUsed
 from projects.models import Document
 

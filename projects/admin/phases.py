@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin, TranslatedInline
+from editorial.admin import TranslatedAdmin, TranslatedInline
 from editorial.apart import SpanRow, SpanRows
 from editorial.copying import Copied
+from editorial.list_filters import RecordFilter
 from projects.models import Phase
 
 

@@ -1,9 +1,10 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import PublishableAdmin, RecordFilter, TranslatedInline, TranslatedTable
+from editorial.admin import PublishableAdmin, TranslatedInline, TranslatedTable
 from editorial.copy_admin import Duplicable
 from editorial.copying import Copied
+from editorial.list_filters import RecordFilter
 from partners.models import Contact
 from projects.admin.amending import Amending
 from projects.admin.consortium import ParticipationInline, doubts

@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import RecordFilter, TranslatedAdmin, ValueFilter
+from editorial.admin import TranslatedAdmin
+from editorial.list_filters import RecordFilter, ValueFilter
 from projects.models import Fund, Programme, ProgrammingPeriod, SpecificObjective, Topic
 
 

@@ -2,10 +2,12 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
+from editorial.list_filters import RecordFilter
 from editorial.models import Picture
 from news.models import Article
 from projects.models import Project
@@ -208,3 +210,50 @@ def test_a_picture_is_described_anew_without_being_sent_again(office):
     assert Picture.objects.get().alt_en == "A dark blue rectangle"
     assert Picture.objects.get().file == picture.file
     assert page(office, change(picture)).select_one("img.preview")["src"] == picture.fallback_url
+
+
+@pytest.fixture
+def phases_of_many(monkeypatch):
+    """Phases of more projects than a filter lists."""
+    monkeypatch.setattr(RecordFilter, "OFFERED", 2)
+    return [make_phase(make_project(acronym=name), name_en=f"Phase of {name}") for name in ("ALPHA", "BETA", "GAMMA")]
+
+
+def test_a_filter_by_one_of_many_projects_is_a_search_for_it(office, phases_of_many):
+    options = page(office, "/admin/projects/phase/").select_one(".filter-search")
+    assert [link.text for link in options.select("li a")] == ["All"]
+    assert options.select_one("select.admin-autocomplete")["name"] == "project__id__exact"
+    assert options.select_one("label")["for"] == options.select_one("select")["id"]
+
+
+def test_a_project_searched_for_narrows_the_list_and_stays_chosen(office, phases_of_many):
+    project = phases_of_many[1].project
+    shown = page(office, "/admin/projects/phase/", project__id__exact=project.pk)
+    assert "1 phase" in shown.select_one(".paginator").text
+    assert shown.select_one(".filter-search li.selected a").text == "BETA"
+    assert shown.select_one(".filter-search option[selected]").text == "BETA"
+
+
+def test_a_search_for_a_project_leaves_the_other_filters_as_they_are(office, phases_of_many):
+    asked = {"q": "Phase", "project__id__exact": phases_of_many[0].project_id, "o": "2", "p": "1"}
+    kept = page(office, "/admin/projects/phase/", **asked).select(".filter-search input[type=hidden]")
+    assert {(field["name"], field["value"]) for field in kept} == {("q", "Phase"), ("o", "2")}
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 40, "-1", "\u0662"])
+def test_what_is_no_project_narrows_a_list_to_nothing_or_is_passed_over(office, phases_of_many, number):
+    answer = office.get("/admin/projects/phase/", {"project__id__exact": number}, follow=True)
+    assert answer.status_code == 200
+    assert not BeautifulSoup(answer.content, "html.parser").select(".filter-search li.selected + li.selected")
+
+
+def test_a_search_over_several_pages_shows_each_record_once_in_the_order_of_the_list(office, monkeypatch):
+    monkeypatch.setattr(admin.site.get_model_admin(Article), "list_per_page", 2)
+    for name in ("Sava", "Drava", "Mura", "Krka", "Soča"):
+        make_article(title_en=f"Along the {name}")
+    make_article(title_en="Elsewhere")
+    pages = [names_in(office, LIST, q="along", o="1", p=number) for number in (1, 2, 3)]
+    assert [len(names) for names in pages] == [2, 2, 1]
+    assert [name for names in pages for name in names] == [
+        f"Along the {name}" for name in ("Drava", "Krka", "Mura", "Sava", "Soča")
+    ]

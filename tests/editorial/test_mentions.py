@@ -72,3 +72,13 @@ def test_mentions_are_counted_by_the_record_that_makes_them():
         make_article(body_en=f"<p>{link(project)} {link(project)}</p>")
     assert mention_counts(Project) == {project.pk: 2}
     assert mention_counts(Article) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mentions_are_counted_anew_once_a_text_is_saved():
+    project = make_project()
+    article = make_article(body_en=f"<p>{link(project)}</p>")
+    assert mention_counts(Project) == {project.pk: 1}
+    article.body_en = "<p>Nothing</p>"
+    article.save()
+    assert mention_counts(Project) == {}

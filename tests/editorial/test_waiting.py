@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from editorial import waiting
 from editorial.keeping import keep
@@ -332,6 +332,48 @@ def test_the_first_screen_takes_no_more_queries_with_more_content(office):
     many = queries_of(office, "/admin/")
     assert len(many) - len(few) <= 4, "a count for each card that holds more than it shows"
     assert len(few) <= 65
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_is_not_read_again_until_some_of_it_is_saved(django_assert_max_num_queries):
+    editor = make_person("administrator")
+    article = make_article(state=State.IN_REVIEW, title_en="News", title_sl="Novice")
+    period = make_period(make_target(make_project()).project, due_on=TODAY())
+    make_event(state=State.IN_REVIEW)
+    first = waiting_for(editor), published()
+    with django_assert_max_num_queries(6):  # the person's role, rights and languages
+        assert (waiting_for(type(editor).objects.get(pk=editor.pk)), published()) == first
+    assert waits(editor, "review")[0] == 2
+    article.state = State.PUBLISHED
+    article.save()
+    assert waits(editor, "review")[0] == 1
+    assert published().now == first[1].now + 1
+    period.delete()
+    assert waits(editor, "figures") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_of_what_waits_is_for_one_person_with_their_rights_and_in_their_language(theirs):
+    person, project, other = theirs
+    for each in (project, other):
+        make_article(each, state=State.RETURNED, title_en="News", title_sl="Novice")
+    editor = make_person("administrator")
+    submit(Article.objects.last(), editor)
+    assert (waits(person, "returned")[0], waits(editor, "returned")[0]) == (1, 1)
+    with translation.override("sl"):
+        assert waits(person, "returned") == (1, ["Novice"])
+    assert waits(person, "returned") == (1, ["News"])
+    person.groups.clear()
+    assert waits(type(person).objects.get(pk=person.pk), "returned") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_screen_seen_twice_is_the_same(office, editor):
+    for _ in range(2):
+        make_one_of_each()
+    screens = [BeautifulSoup(office.get("/admin/").content, "html.parser").select_one("#content-main") for _ in "12"]
+    assert screens[0].text == screens[1].text
+    assert screens[0].select(".card.waiting")
 
 
 def test_the_last_action_over_several_is_offered_for_a_week(office, editor):

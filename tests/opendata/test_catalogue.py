@@ -15,7 +15,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from opendata.authorities import LANGUAGES, country
-from opendata.catalogue import SERIALISATIONS
+from opendata.catalogue_facts import SERIALISATIONS
 from opendata.datasets import FILES, OFFERED
 from partners.models import Contact
 from projects.models import Project
