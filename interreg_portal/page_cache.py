@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
-from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 from editorial.generations import Entry, alone, look_up, put, reading, still_right
@@ -180,9 +178,9 @@ class PageCache:
     def __call__(self, request):
         if request.path.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD") or closed():
             return self.get_response(request)
+        leave_out_tracking(request)
         if is_personal(request):
             return with_default(self.get_response(request), private=True, no_store=True)
-        request.GET = without_tracking(request)
         if not settings.PAGE_CACHE:
             return with_default(self.get_response(request), no_cache=True)
         address = Address.of(request)
@@ -214,11 +212,10 @@ def is_personal(request) -> bool:
     return not PERSONAL.isdisjoint(request.COOKIES) or "HTTP_AUTHORIZATION" in request.META or "preview" in request.GET
 
 
-def without_tracking(request) -> QueryDict:
-    """The query in one order, whichever it was asked in, so that the page is that of its address."""
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values if not TRACKING.fullmatch(name)]
-    request.META["QUERY_STRING"] = urlencode(sorted(pairs, key=itemgetter(0)))
-    return QueryDict(request.META["QUERY_STRING"])
+def leave_out_tracking(request):
+    """Let an address be the same for all campaigns, to what is kept and to what is made."""
+    parts = request.META["QUERY_STRING"].split("&")
+    request.META["QUERY_STRING"] = "&".join(part for part in parts if not TRACKING.fullmatch(part.partition("=")[0]))
 
 
 def is_for_all(request, answer) -> bool:
