@@ -1,8 +1,28 @@
+import os
+from unittest.mock import patch
+
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from interreg_portal.languages import OFFICIAL_LANGUAGES
+
+OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test that may not ask the database, which pytest-django sees to, says the same on each: SQLite has it."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item) -> bool:
+    if item.get_closest_marker("django_db") or issubclass(item.cls or object, TransactionTestCase):
+        return True
+    return not OF_THE_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +35,17 @@ def django_db_modify_db_settings(request, tmp_path_factory):
     else:
         database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+        TransactionTestCase._fixture_teardown = empty_by_deleting
+
+
+def empty_by_deleting(case, tear_down=TransactionTestCase._fixture_teardown):
+    """Django's TRUNCATE makes a new file for each table and index. Where a test itself flushes, it stays."""
+    with patch.object(type(connection.ops), "sql_flush", deletions):
+        tear_down(case)
+
+
+def deletions(operations, style, tables, **options) -> list[str]:
+    return [f"DELETE FROM {operations.quote_name(table)}" for table in tables]  # noqa: S608
 
 
 @pytest.fixture(autouse=True)

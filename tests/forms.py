@@ -11,7 +11,12 @@ def change(record) -> str:
 
 def filled_in(office, address, form="#content-main form") -> dict:
     """What a browser would send of the (first) form at the address, as it stands; nothing where there is none."""
-    form = BeautifulSoup(office.get(address).content, "html.parser").select_one(form)
+    return fields_of(office.get(address), form)
+
+
+def fields_of(answer, form="#content-main form") -> dict:
+    """The same of a page that was opened already."""
+    form = BeautifulSoup(answer.content, "html.parser").select_one(form)
     if form is None:
         return {}
     data = {field["name"]: field.get_text().removeprefix("\n") for field in form.select("textarea[name]")}

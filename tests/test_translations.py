@@ -1,6 +1,7 @@
 """The interface is complete in every language that `make messages` keeps, and its sentences fit their values."""
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def flush_left(text):
     return "\n".join(line.lstrip() for line in text.splitlines())
 
 
+@cache
 def texts_in_use():
     """Every text that the code and the templates mark for translation, as (context, text)."""
     found = set()
