@@ -21,7 +21,7 @@ control_socket_disable = True
 
 
 def when_ready(server):
-    """Load what the first request would, and keep the garbage collector from touching, and so copying, what is shared."""
+    """Load what the first request would, and keep the garbage collector from copying what is shared by touching it."""
     get_resolver().reverse_dict  # noqa: B018 - it reads the addresses, and with them all views and forms
     gc.collect()
     gc.freeze()

@@ -1,14 +1,15 @@
 """
-What servers cost with the portal behind them: milliseconds of the processor a request (all processes together), requests
-a second, the median and the slowest hundredth of the answers' times for ten visitors at once, and memory.
+What servers cost with the portal behind them: milliseconds of the processor a request (all processes together),
+requests a second, the median and the slowest hundredth of the answers' times for ten visitors at once, and memory.
 
     .venv/bin/python manage.py collectstatic --noinput     # with DEBUG=false, as for production
     .venv/bin/python benchmarks/serving.py                 # on the configured database, which should hold the demo
-    .venv/bin/python benchmarks/serving.py --rounds 2 "2 processes" granian
+    .venv/bin/python benchmarks/serving.py --rounds 2 "2 × 2 threads" granian
 
-Rounds are interleaved and medians shown, as other work on the machine disturbs all but the first figure. The visitors
-come from this process, on the same machine. What a server takes is the memory that none of its processes share with
-another program (PSS), after the load. Granian takes part where it is installed.
+Rounds are interleaved and medians shown: other work on the machine disturbs all but the processor's time and memory.
+The visitors come from this process, on the same machine. Memory is what all processes of the server take, after the
+load (PSS). The last page is a small one asked for by one visitor while two others ask for a large one over and over.
+Granian takes part where it is installed.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
+from math import nan
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -28,26 +30,28 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 PORT = 8741
 VISITORS = 10
-PAGES = {"/robots.txt": 500, "/en/projects/": 40, "/en/projects/inno-industry/": 40}  # how often each is asked for
+SMALL, LARGE = "/robots.txt", "/en/projects/inno-industry/"
+PAGES = {SMALL: 1000, "/en/projects/": 60, LARGE: 60}  # how often each is asked for
+BESIDE = f"{SMALL} beside {LARGE}"
 PRODUCTION = {"DEBUG": "false", "HTTPS": "false", "ALLOWED_HOSTS": "127.0.0.1", "WEB_ADDRESS": f"127.0.0.1:{PORT}"}
-GUNICORN = [BIN / "gunicorn", "interreg_portal.wsgi"]
+GUNICORN = [BIN / "gunicorn"]
+BARE = ["--config=/dev/null", f"--bind=127.0.0.1:{PORT}", "--workers=2", "--threads=2", "interreg_portal.wsgi"]
 GRANIAN = [BIN / "granian", "--interface=wsgi", f"--port={PORT}", "--workers=2", "--no-ws", "--blocking-threads=1"]
-# By name: the command, and what it finds in the environment.
+# By name, processes × threads: the command, and what it finds in the environment.
 SERVERS = {
-    "2 processes": (GUNICORN, {"WEB_WORKERS": "2", "WEB_THREADS": "1"}),
-    "2 processes, each loads the portal": ([*GUNICORN, "--config=/dev/null", f"--bind=127.0.0.1:{PORT}", "--workers=2", "--no-control-socket"], {}),
-    "2 processes of 2 threads": (GUNICORN, {"WEB_WORKERS": "2", "WEB_THREADS": "2"}),
-    "2 processes of 4 threads": (GUNICORN, {"WEB_WORKERS": "2", "WEB_THREADS": "4"}),
-    "1 process of 4 threads": (GUNICORN, {"WEB_WORKERS": "1", "WEB_THREADS": "4"}),
-    "3 processes": (GUNICORN, {"WEB_WORKERS": "3", "WEB_THREADS": "1"}),
+    "2 × 1 thread": (GUNICORN, {"WEB_THREADS": "1"}),
+    "2 × 2 threads": (GUNICORN, {"WEB_THREADS": "2"}),
+    "2 × 4 threads": (GUNICORN, {"WEB_THREADS": "4"}),
+    "2 × 2 threads, each process loads the portal": ([*GUNICORN, "--no-control-socket", *BARE], {}),
+    "2 sync processes": ([*GUNICORN, "--worker-class=sync"], {"WEB_THREADS": "1"}),
     "granian": ([*GRANIAN, "interreg_portal.wsgi:application"], {}),
 }
 
 
 def family(pid: int) -> list[int]:
     """The process and all below it."""
-    children = [int(each) for task in Path(f"/proc/{pid}/task").iterdir() for each in (task / "children").read_text().split()]
-    return [pid, *(each for child in children for each in family(child))]
+    lists = [(task / "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
+    return [pid, *(each for children in lists for child in children for each in family(int(child)))]
 
 
 def processor(pid: int) -> float:
@@ -63,7 +67,7 @@ def memory(pid: int) -> float:
 
 
 def visit(page: str, times: int) -> list[float]:
-    """Ask for a page so often, over one connection for as long as the server keeps it; how long each answer took, in ms."""
+    """Ask for a page so often, over one connection while the server keeps it; how long each answer took, in ms."""
     connection, took = HTTPConnection("127.0.0.1", PORT, timeout=60), []
     for _ in range(times):
         start = time.perf_counter()
@@ -78,7 +82,18 @@ def visit(page: str, times: int) -> list[float]:
 
 def crowd(page: str, times: int) -> list[float]:
     with ThreadPoolExecutor(VISITORS) as visitors:
-        return [each for took in visitors.map(visit, [page] * VISITORS, [times // VISITORS] * VISITORS) for each in took]
+        shares = visitors.map(visit, [page] * VISITORS, [times // VISITORS] * VISITORS)
+        return [each for took in shares for each in took]
+
+
+def beside() -> list[float]:
+    """How long a small page takes while two visitors ask for a large one, each over a new connection, in ms."""
+    with ThreadPoolExecutor(2) as others:
+        large = [others.submit(lambda: [visit(LARGE, 1) for _ in range(15)]) for _ in range(2)]
+        took = []
+        while not all(each.done() for each in large):
+            took += visit(SMALL, 1)
+    return took
 
 
 def wait_for_the_server():
@@ -93,7 +108,7 @@ def wait_for_the_server():
 
 
 def measure(command, environment) -> dict[str, list[float]]:
-    """By page: processor in ms, requests a second, median and 99th percentile in ms; under "memory" the MB in all."""
+    """By page: processor in ms, requests a second, median and 99th percentile in ms; under "memory" the MB."""
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | PRODUCTION | environment, stderr=subprocess.DEVNULL)
     found = {}
     try:
@@ -105,6 +120,8 @@ def measure(command, environment) -> dict[str, list[float]]:
             seconds = time.perf_counter() - start
             cost = (processor(server.pid) - before) * 1000 / len(took)
             found[page] = [cost, len(took) / seconds, median(took), quantiles(took, n=100)[98]]
+        took = beside()
+        found[BESIDE] = [nan, nan, median(took), quantiles(took, n=100)[98]]
         found["memory"] = [memory(server.pid)]
     finally:
         server.terminate()
@@ -124,12 +141,14 @@ def main():
             if shutil.which(command[0]):
                 for what, figures in measure(command, environment).items():
                     found[name, what].append(figures)
-    print("| server | page | ms of the processor | requests/s | median, ms | 99 %, ms | MB |\n|---|---|--:|--:|--:|--:|--:|")
+    print("| server | page | ms of the processor | requests/s | median, ms | 99 %, ms | MB |")
+    print("|---|---|--:|--:|--:|--:|--:|")
     for (name, page), rounds in found.items():
         if page != "memory":
             cost, rate, middle, slow = (median(figures) for figures in zip(*rounds, strict=True))
             used = median(figures[0] for figures in found[name, "memory"])
-            print(f"| {name} | {page} | {cost:.2f} | {rate:.0f} | {middle:.0f} | {slow:.0f} | {used:.0f} |")
+            row = f"| {name} | {page} | {cost:.2f} | {rate:.0f} | {middle:.0f} | {slow:.0f} | {used:.0f} |"
+            print(row.replace("nan", ""))
 
 
 if __name__ == "__main__":

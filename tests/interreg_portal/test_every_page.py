@@ -143,7 +143,9 @@ class TestEveryPage(TestCase):
 
     def test_a_page_waits_for_one_style_sheet_and_for_no_script(self):
         def waits_for(page):
-            head = BeautifulSoup(page.content, "html.parser").head
+            if page.status == 302:
+                return []
+            head = BeautifulSoup(page.text, "html.parser").head
             sheets = [link["href"] for link in head.find_all("link", rel="stylesheet")]
             scripts = [script for script in head.find_all("script", src=True) if script.get("type") != "module"]
             return scripts or sheets != ["/static/css/site.css"]
@@ -152,7 +154,7 @@ class TestEveryPage(TestCase):
 
     def test_every_picture_has_its_measures_and_one_at_most_comes_first(self):
         def unmeasured(page):
-            pictures = BeautifulSoup(page.content, "html.parser").find_all("img")
+            pictures = BeautifulSoup(page.text, "html.parser").find_all("img")
             first = [picture for picture in pictures if picture.get("fetchpriority") == "high"]
             return len(first) > 1 or [each for each in pictures if not (each.get("width") and each.get("height"))]
 
