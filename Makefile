@@ -30,9 +30,9 @@ run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASS
 serve: portal $(STATIC) ## the same portal as in production: production server, DEBUG off, hashed static files
 	@$(MANAGE) demo_login
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ – stop it with Ctrl+C."
-	@export $(PRODUCTION); $(BESIDE_WORKER) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket interreg_portal.wsgi
+	@export $(PRODUCTION); $(BESIDE_WORKER) WEB_ADDRESS=127.0.0.1:$(PORT) $(BIN)/gunicorn
 
-$(STATIC): $(shell find static -type f) .venv/installed | .env
+$(STATIC): $(shell find static -type f) interreg_portal/static_files.py .venv/installed | .env
 	@echo "Collecting the static files …"
 	@$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -31,7 +31,7 @@ class NotCopied(Exception):
     """A copy can't be made; the sentence says why and what to do."""
 
 
-ENTRANCE_STYLES = re.compile(r"/css/(base|fonts|tokens)\b[^/]*\.css$")
+STYLE = re.compile(r"/css/site\b[^/]*\.css$")
 
 
 @dataclass
@@ -174,7 +174,7 @@ class StaticCopy:
         """The page that opens first, with a way into each language."""
         starts = self.starts
         languages = [(code, name, f"data/{starts[code]}") for code, name in settings.LANGUAGES if code in starts]
-        styles = [f"data/{file}" for file in sorted(self.files.values()) if ENTRANCE_STYLES.search(file)]
+        styles = [f"data/{file}" for file in sorted(self.files.values()) if STYLE.search(file)]
         with translation.override(settings.LANGUAGE_CODE):
             context = {"languages": languages, "styles": styles, "project": self.scope.project, "made_at": self.made_at}
             page = render_to_string("archive/entrance.html", context | {"address": settings.PORTAL_ADDRESS})

@@ -97,6 +97,13 @@ class Environment:
             return default
         return f"{url.scheme}://{url.netloc}"
 
+    def listening(self, name: str, default: str) -> str:
+        """Where a server listens: `127.0.0.1:8000`, `[::1]:8000` or `unix:/run/portal.sock`."""
+        value = self.text(name, default)
+        if not re.fullmatch(r"unix:/.+|(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}", value):
+            self.refuse(name, "an address and a port, as 127.0.0.1:8000, or a socket, as unix:/run/portal.sock")
+        return value
+
     def parts(self, name: str, default: str):
         """The parts of an address; empty ones where it is none."""
         try:

@@ -23,6 +23,11 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default="localhost,127.0.0.1" if DEBU
 PORTAL_ADDRESS = env.portal_address("PORTAL_ADDRESS", scheme="https" if HTTPS else "http", hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
+# Where gunicorn listens, and with how many processes of how many threads (gunicorn.conf.py).
+WEB_ADDRESS = env.listening("WEB_ADDRESS", default="127.0.0.1:8000")
+WEB_WORKERS = env.number("WEB_WORKERS", default=2, highest=64)
+WEB_THREADS = env.number("WEB_THREADS", default=2, highest=64)
+
 # From the ground to the roof (docs/architecture.md); the order of floors is tested.
 PORTAL_APPS = [
     "editorial",
@@ -180,7 +185,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "interreg_portal.static_files.StaticFiles"
     },
 }
 MEDIA_URL = "/media/"

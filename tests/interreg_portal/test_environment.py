@@ -56,6 +56,9 @@ WRONG = [
     ("PICTURE_MEGABYTES", "10.5", "a whole number from 1 to 100"),
     ("PICTURE_MEGAPIXELS", "0", "a whole number from 1 to 150"),
     ("DOCUMENT_MEGABYTES", "50 MB", "a whole number from 1 to 1000"),
+    ("WEB_ADDRESS", "8000", "127.0.0.1:8000"),
+    ("WEB_WORKERS", "0", "a whole number from 1 to 64"),
+    ("WEB_THREADS", "many", "a whole number from 1 to 64"),
     ("DOCUMENT_UNPACKED_MEGABYTES", "²", "a whole number from 1 to 10000"),
 ]
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import brotli
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
@@ -26,6 +27,7 @@ from django.utils.translation import override
 from icalendar import Calendar
 
 from benchmarks.page_weight import KB, MOST, MOST_WITHOUT_FONTS, weigh
+from interreg_portal.static_files import in_one
 from interreg_portal.views import failed, not_allowed
 from tests.factories import make_article
 from tests.interreg_portal.crawl import HOST, Crawl, Visited, in_english, kind_of
@@ -139,11 +141,31 @@ class TestEveryPage(TestCase):
         assert heavy == {}
         assert weigh("/bg/", self.as_sent).fonts > 30 * KB, "the fonts were not counted"
 
+    def test_a_page_waits_for_one_style_sheet_and_for_no_script(self):
+        def waits_for(page):
+            if page.status == 302:
+                return []
+            head = BeautifulSoup(page.text, "html.parser").head
+            sheets = [link["href"] for link in head.find_all("link", rel="stylesheet")]
+            scripts = [script for script in head.find_all("script", src=True) if script.get("type") != "module"]
+            return scripts or sheets != ["/static/css/site.css"]
+
+        assert self.pages_with(waits_for) == {}
+
+    def test_every_picture_has_its_measures_and_one_at_most_comes_first(self):
+        def unmeasured(page):
+            pictures = BeautifulSoup(page.text, "html.parser").find_all("img")
+            first = [picture for picture in pictures if picture.get("fetchpriority") == "high"]
+            return len(first) > 1 or [each for each in pictures if not (each.get("width") and each.get("height"))]
+
+        assert self.pages_with(unmeasured) == {}
+
     def as_sent(self, address) -> tuple[bytes, int]:
         """What stands at an address, and in how many bytes it is sent: pages by gzip, static files by Brotli."""
         if address not in self.sent:
             if address.startswith("/static/"):
-                content = Path(finders.find(address.removeprefix("/static/"))).read_bytes()
+                file = Path(finders.find(address.removeprefix("/static/")))
+                content = in_one(file).encode() if file.suffix == ".css" else file.read_bytes()
                 compressed = content if address.endswith(".woff2") else brotli.compress(content)
             else:
                 content = self.crawl.visited[address].content
