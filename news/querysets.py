@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from editorial.models import Picture
 from editorial.querysets import PublishableQuerySet
+from editorial.states import State
 from projects.models import Document, Project
 
 
@@ -29,7 +30,9 @@ class EventQuerySet(PublishableQuerySet):
     def published(self):
         """An event of a project is public only together with it."""
         alone = Q(project__isnull=True)
-        return super().published().filter(alone | Q(project__in=Project.objects.published()))
+        # Not by a subquery: beside OR, PostgreSQL would read all projects for it.
+        with_project = Q(project__state=State.PUBLISHED, project__published_at__lte=timezone.now())
+        return super().published().filter(alone | with_project)
 
     def withdrawn(self):
         """Also the published events of a withdrawn project."""
