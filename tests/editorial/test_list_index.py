@@ -228,7 +228,7 @@ def test_what_is_made_of_held_values_ends_with_their_tables():
     make_project(acronym="ONE")
     assert acronyms() == ["ONE"]
     assert kept("told", lambda: ", ".join(acronyms())) == "ONE"
-    assert "projects_project" in look_up("told").tables
+    assert "projects_project" in look_up("told").tokens
     Project.objects.update(acronym="TWO")
     assert kept("told", lambda: ", ".join(acronyms())) == "TWO"
 
