@@ -1,0 +1,107 @@
+"""Servers that are started for the measurement, and what they take of the machine, as /proc tells it."""
+
+import os
+import shlex
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+TICKS = os.sysconf("SC_CLK_TCK")  # a second
+PROC = Path("/proc")
+STARTS_WITHIN = 60  # seconds
+
+
+class Server:
+    """
+    A server that runs by a line in which `{port}` stands for its port. Leaving the block ends it.
+
+    Raises TimeoutError where it doesn't answer within a minute.
+    """
+
+    def __init__(self, line: str, environment: dict[str, str], folder: Path):
+        self.line, self.environment, self.folder = line, environment, folder
+
+    def __enter__(self):
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            shlex.split(self.line.replace("{port}", str(self.port))), env=self.environment, cwd=self.folder
+        )
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
+    def wait(self):
+        last = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < last and self.process.poll() is None:
+            try:
+                return self.get("/")
+            except HTTPError:  # that is an answer
+                return None
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError(f"No answer from {self.line}")
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def get(self, address: str, **headers) -> tuple[bytes, dict]:
+        """The body of an answer as it is sent, and its headers."""
+        request = Request(f"http://127.0.0.1:{self.port}{address}", headers=headers)
+        with urlopen(request, timeout=120) as answer:
+            return answer.read(), dict(answer.headers)
+
+    def cpu(self) -> float:
+        """The seconds of processor, user and system, that all of its processes have taken so far."""
+        return sum(cpu_of(pid) for pid in family(self.process.pid))
+
+    def memory(self) -> list[int]:
+        """The memory of each worker in bytes: its own, and its share of what processes share (PSS)."""
+        workers = family(self.process.pid)[1:] or [self.process.pid]
+        return [memory_of(pid) for pid in workers]
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def status_of(pid: int) -> list[str]:
+    """What /proc/PID/stat holds after the name of the program, from the state on; empty where the process has ended."""
+    try:
+        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def family(pid: int) -> list[int]:
+    """A process, its children, and theirs."""
+    parents = {int(each.name): status_of(each.name) for each in PROC.iterdir() if each.name.isdigit()}
+    found = [pid]
+    for parent in found:  # it grows while it is gone through
+        found += [child for child, status in parents.items() if status and int(status[1]) == parent]
+    return found
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of processor, user and system, with those of its children that have ended."""
+    return sum(map(int, status_of(pid)[11:15])) / TICKS
+
+
+def memory_of(pid: int) -> int:
+    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
