@@ -21,7 +21,7 @@ from benchmarks.speed.portal import Plan, Portals
 from benchmarks.speed.publishing import circumstances, keep, publish
 from benchmarks.speed.tables import tables
 
-FULL = Plan(sizes=[100, 1000, 10_000], rounds=9, seconds=0.6, answers=20_000)
+FULL = Plan(sizes=[100, 1000, 10_000], rounds=9, seconds=0.4, answers=20_000)
 QUICK = Plan(sizes=[100, 300], rounds=3, seconds=0.3, answers=2000)
 
 

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 HOME = "/en/"
 LISTS = {"projects": "/en/projects/", "articles": "/en/news/", "partners": "/en/partners/"}
+MODELS = {"projects": "projects.project", "articles": "news.article", "partners": "partners.partner"}
 # What load_sample writes often and seldom, so that each size of portal is asked for the same.
 WORDS = {"projects": "people", "articles": "residents", "partners": "regional"}
 SEARCHES = {"a common word": "partners", "a rare word": "river", "several words": "lessons for residents"}
@@ -16,12 +17,12 @@ DEEP = 0.9  # of a list
 
 def pages(get: Callable[[str], str]) -> dict[str, str]:
     """Names and addresses; `get` gives the HTML of an address."""
-    found = {"home": HOME, "home, after a save": f"{HOME}#anew"}
+    found = {"home": HOME, "home, after a save": f"{HOME}#{MODELS['projects']}"}
     firsts = {}
     for name, address in LISTS.items():
         page = BeautifulSoup(get(address), "html.parser")
         firsts[name] = page.select_one(".card__title a")
-        found[name], found[f"{name}, after a save"] = address, f"{address}#anew"
+        found[name], found[f"{name}, after a save"] = address, f"{address}#{MODELS[name]}"
         found |= {f"{name}, {what}": f"{address}?{query}" for what, query in selections(page, address, get)}
         found[f"{name}, with a word"] = f"{address}?q={WORDS[name]}"
     found["project"], found["article"] = firsts["projects"]["href"], firsts["articles"]["href"]

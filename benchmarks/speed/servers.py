@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -26,8 +27,13 @@ class Server:
 
     def __enter__(self):
         self.port = free_port()
+        self.log = TemporaryFile()
         self.process = subprocess.Popen(
-            shlex.split(self.line.replace("{port}", str(self.port))), env=self.environment, cwd=self.folder
+            shlex.split(self.line.replace("{port}", str(self.port))),
+            env=self.environment,
+            cwd=self.folder,
+            stdout=self.log,
+            stderr=self.log,
         )
         try:
             self.wait()
@@ -48,7 +54,8 @@ class Server:
                 return None
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError(f"No answer from {self.line}")
+        self.log.seek(0)
+        raise TimeoutError(f"No answer from {self.line}: {self.log.read().decode()}")
 
     def stop(self):
         self.process.terminate()
@@ -57,6 +64,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.log.close()
 
     def get(self, address: str, **headers) -> tuple[bytes, dict]:
         """The body of an answer as it is sent, and its headers."""
