@@ -8,7 +8,7 @@ from interreg_portal.sample import DAY, PREFIX
 from interreg_portal.sample.organisations import Organisation
 from interreg_portal.sample.projects import Kept
 from interreg_portal.sample.texts import Author
-from interreg_portal.sample.writing import Writer, chance, day_between, favoured, few, in_batches, standing
+from interreg_portal.sample.writing import Writer, chance, day_between, favoured, few, in_batches, new, standing
 from news.models import Article, Event, MediaMention, Newsletter
 
 OUTLETS = [
@@ -57,7 +57,8 @@ class News:
         self.number += 1
         start = project.start + timedelta(days=rng.randrange((project.end - project.start).days))
         begins = rng.choice([None, time(9), time(10), time(13, 30)])
-        event = Event(
+        event = new(
+            Event,
             slug=f"{PREFIX}event-{self.number}",
             project=project,
             phase=next((phase for phase in kept.phases if phase.start <= start <= phase.end), None),
@@ -96,7 +97,8 @@ class News:
 
     def newsletters(self, kept: Kept) -> list[Newsletter]:
         return [
-            Newsletter(
+            new(
+                Newsletter,
                 project=kept.record,
                 number=number,
                 issued_on=day_between(self.rng, kept.record.start, kept.record.end),
@@ -128,7 +130,8 @@ class News:
         rng, writer = self.rng, self.rng.choice(project.partners)
         author = Author(rng, project.topic, project=project.acronym, key=project.pk, city=writer.city)
         is_taken_over = rng.random() < 0.1
-        return Article(
+        return new(
+            Article,
             slug=f"{PREFIX}article-{number}",
             author_id=writer.pk,
             source_name=rng.choice(OUTLETS) if is_taken_over else "",

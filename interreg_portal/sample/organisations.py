@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from interreg_portal.sample import PREFIX
 from interreg_portal.sample.texts import TEXTS, THEMES, Author, combined
-from interreg_portal.sample.writing import Writer, chance, day_between, in_batches, public_since, standing
+from interreg_portal.sample.writing import Writer, chance, day_between, in_batches, new, public_since, standing
 from partners.models import Contact, OrganisationType, Partner
 
 with open(Path(__file__).with_name("places.csv"), encoding="utf-8", newline="") as file:
@@ -29,26 +29,26 @@ class Organisation(NamedTuple):
 
 
 def write_organisations(writer: Writer, number: int, seed: int) -> list[Organisation]:
-    """Organisations with a contact each; the first is the agency that runs the portal."""
+    """Organisations with a contact each; the first is the agency that runs the portal, where there is none yet."""
     rng, written = chance(seed, "organisations"), []
     types = {kind.code: kind for kind in OrganisationType.objects.all()}
-    names = combined(TEXTS["names"])
+    names, agency = combined(TEXTS["names"]), None if Partner.objects.agency() else 1
     for batch in in_batches(range(1, number + 1)):
-        partners = [partner(rng, each, types, names) for each in batch]
+        partners = [partner(rng, each, types, names, each == agency) for each in batch]
         writer.write(partners)
         writer.write([contact(rng, each) for each in partners])
         written += [Organisation(each.pk, each.country, each.city) for each in partners]
     return written
 
 
-def partner(rng, number, types, names) -> Partner:
-    is_agency = number == 1
+def partner(rng, number, types, names, is_agency) -> Partner:
     place = HOME if is_agency else rng.choice(PLACES)
     kind = TEXTS["organisation"][2] if is_agency else rng.choice(TEXTS["organisation"])
     name = rng.choice(names)
     author = Author(rng, rng.choice(list(THEMES)))
     day = day_between(rng, date(2014, 1, 1), date(2026, 1, 1))
-    return Partner(
+    return new(
+        Partner,
         slug=f"{PREFIX}organisation-{number}",
         name=kind[LANGUAGES.get(place["country"], "en")].format(name=name),
         english_name=kind["en"].format(name=name),
@@ -61,7 +61,7 @@ def partner(rng, number, types, names) -> Partner:
         latitude=nearby(rng, place["latitude"]),
         longitude=nearby(rng, place["longitude"]),
         website=f"https://organisation-{number}.example.org/" if rng.random() < 0.8 else "",
-        pic=f"{900_000_000 + number}" if rng.random() < 0.3 else "",
+        pic=f"{100_000_000 + number}" if rng.random() < 0.3 else "",
         is_agency=is_agency,
         **(public_since(rng, day) if is_agency else standing(rng, day)),
         **(author.write(description="organisation") if rng.random() < 0.8 else {}),
@@ -73,7 +73,8 @@ def nearby(rng, degrees: str) -> Decimal:
 
 
 def contact(rng, partner) -> Contact:
-    return Contact(
+    return new(
+        Contact,
         partner=partner,
         email=f"projects@{partner.slug}.example.org",
         consent_given_on=date(2024, 1, 15) if rng.random() < 0.7 else None,

@@ -1,6 +1,5 @@
 """All of the sample, in the order in which its parts need each other."""
 
-from collections.abc import Callable
 from io import BytesIO
 from random import Random
 
@@ -25,9 +24,9 @@ PICTURES = 4
 FORMER_PERIOD = "2007-2013"
 
 
-def write_portal(projects: int, articles: int, seed: int, say: Callable[[str], None]) -> Writer:
+def write_portal(writer: Writer, projects: int, articles: int, seed: int):
     """Write so many projects and articles, and all that goes with them; the vocabularies are there."""
-    writer, rng = Writer(), chance(seed, "portal")
+    rng = chance(seed, "portal")
     write_former_programmes()
     pictures = [picture(rng) for _ in range(PICTURES)]
     writer.write(pages(rng))
@@ -40,7 +39,6 @@ def write_portal(projects: int, articles: int, seed: int, say: Callable[[str], N
         news.write(written)
         subjects += map(told, written)
     news.write_articles(articles, subjects)
-    return writer
 
 
 def write_former_programmes():
@@ -62,12 +60,12 @@ def write_former_programmes():
 
 def picture(rng: Random) -> Picture:
     """Fields and a path, drawn: small, but shown in every way that a photo is."""
-    image = Image.new("RGB", (1200, 675), f"hsl({rng.randrange(60, 140)}, 45%, 65%)")
+    image = Image.new("RGB", (800, 450), f"hsl({rng.randrange(60, 140)}, 45%, 65%)")
     draw = ImageDraw.Draw(image)
-    for left in range(0, 1200, 150):
-        corners = [(left, rng.randrange(400)), (left + 150, rng.randrange(400)), (left + 150, 675), (left, 675)]
+    for left in range(0, 800, 100):
+        corners = [(left, rng.randrange(300)), (left + 100, rng.randrange(300)), (left + 100, 450), (left, 450)]
         draw.polygon(corners, fill=f"hsl({rng.randrange(40, 150)}, 50%, {rng.randrange(40, 75)}%)")
-    draw.line([(x, rng.randrange(300, 600)) for x in range(0, 1201, 100)], fill="hsl(35, 40%, 85%)", width=14)
+    draw.line([(x, rng.randrange(200, 400)) for x in range(0, 801, 80)], fill="hsl(35, 40%, 85%)", width=10)
     content = BytesIO()
     image.save(content, "JPEG", quality=85)
     author = Author(rng, "environment-and-circular-economy")

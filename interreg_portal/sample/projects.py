@@ -11,8 +11,8 @@ from editorial.formats import country_name
 from editorial.models import Picture
 from interreg_portal.sample import DAY, PREFIX
 from interreg_portal.sample.organisations import Organisation
-from interreg_portal.sample.texts import SHARES, TEXTS, Author, combined
-from interreg_portal.sample.writing import Writer, chance, day_between, favoured, few, standing
+from interreg_portal.sample.texts import SHARES, TEXTS, THEMES, Author, combined
+from interreg_portal.sample.writing import Writer, chance, day_between, favoured, few, new, standing
 from projects.models import (
     Amendment,
     Document,
@@ -58,10 +58,12 @@ class Projects:
     def __init__(self, writer: Writer, organisations: list[Organisation], pictures: list[Picture], file, seed: int):
         self.writer, self.organisations, self.pictures, self.file = writer, organisations, pictures, file
         self.rng = chance(seed, "projects")
-        self.programmes = list(Programme.objects.select_related("period").order_by("cci"))
+        self.programmes = list(
+            Programme.objects.filter(period__code__in=STARTS).select_related("period").order_by("cci")
+        )
         self.rng.shuffle(self.programmes)
         self.members = {programme: members(programme, organisations) for programme in self.programmes}
-        self.topics = list(Topic.objects.order_by("order", "slug"))
+        self.topics = list(Topic.objects.filter(slug__in=THEMES).order_by("order", "slug"))
         self.objectives = list(SpecificObjective.objects.order_by("code"))
         self.acronyms = combined(TEXTS["acronyms"])
         self.rng.shuffle(self.acronyms)
@@ -88,7 +90,8 @@ class Projects:
         acronym = self.acronyms[index] + (f" {round_number + 1}" if round_number else "")
         partners = self.consortium(programme)
         author = Author(rng, topics[0].slug, project=acronym, city=partners[0].city)
-        project = Project(
+        project = new(
+            Project,
             slug=f"{PREFIX}project-{number}",
             acronym=acronym,
             programme=programme,
@@ -136,7 +139,8 @@ class Projects:
         lead, partner, associated = Participation.Role
         roles = [lead, *rng.choices([partner, associated], [9, 1], k=len(kept.partners) - 1)]
         rows = [
-            Participation(
+            new(
+                Participation,
                 project=project,
                 partner_id=organisation.pk,
                 role=role,
@@ -169,7 +173,14 @@ class Projects:
         starts = [months_later(project.start, length * each // number) for each in range(number)]
         ends = [start - timedelta(days=1) for start in starts[1:]] + [project.end]
         return [
-            Phase(project=project, number=place, start=start, end=end, **author.write(name="phase", goal="project_aim"))
+            new(
+                Phase,
+                project=project,
+                number=place,
+                start=start,
+                end=end,
+                **author.write(name="phase", goal="project_aim"),
+            )
             for place, (start, end) in enumerate(zip(starts, ends, strict=False), 1)
         ]
 
@@ -180,7 +191,8 @@ class Projects:
     def documents(self, kept: Kept) -> list[Document]:
         rng, project = self.rng, kept.record
         return [
-            Document(
+            new(
+                Document,
                 project=project,
                 phase=rng.choice([None, *kept.phases]),
                 kind=rng.choice(Document.Kind.values),
@@ -200,7 +212,8 @@ class Projects:
         if project.end > DAY or rng.random() > 1 / 6:
             return []
         return [
-            Amendment(
+            new(
+                Amendment,
                 project=project,
                 kind=Amendment.Kind.EXTENSION,
                 decided_on=project.end - timedelta(days=200),
@@ -214,7 +227,7 @@ class Projects:
 def members(programme, organisations) -> list[Organisation]:
     """The organisations of the countries that the programme's name tells; all of them where it doesn't tell two."""
     with translation.override("en"):
-        countries = {each.country for each in organisations if country_name(each.country) in programme.name_en}
+        countries = {each.country for each in organisations if country_name(each.country) in (programme.name_en or "")}
     return [each for each in organisations if each.country in countries or len(countries) < 2]
 
 

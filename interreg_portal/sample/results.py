@@ -7,7 +7,7 @@ from editorial.models import Picture
 from interreg_portal.sample import DAY, PREFIX
 from interreg_portal.sample.projects import Kept, months_later
 from interreg_portal.sample.texts import Author
-from interreg_portal.sample.writing import Writer, chance, day_between, few, standing
+from interreg_portal.sample.writing import Writer, chance, day_between, few, new, standing
 from results.models import GoodPractice, Indicator, Measurement, ReportingPeriod, Target
 from results.steps import FigureState
 
@@ -21,7 +21,9 @@ class Results:
     def __init__(self, writer: Writer, pictures: list[Picture], seed: int):
         self.writer, self.pictures = writer, pictures
         self.rng = chance(seed, "results")
-        self.indicators = list(Indicator.objects.filter(measure=Indicator.Measure.NUMBER).order_by("code"))
+        self.indicators = list(
+            Indicator.objects.filter(measure=Indicator.Measure.NUMBER, is_common=True).order_by("code")
+        )
         self.number = 0  # of the practice written last
 
     def write(self, batch: list[Kept]):
@@ -59,7 +61,8 @@ class Results:
     def targets(self, kept: Kept) -> list[Target]:
         rng = self.rng
         return [
-            Target(
+            new(
+                Target,
                 project=kept.record,
                 indicator=indicator,
                 value=Decimal(1 + int(rng.lognormvariate(3, 1.2))) if rng.random() < 0.92 else None,
@@ -84,8 +87,14 @@ class Results:
                 narrative = Author(rng, kept.topics[0].slug).write(narrative="narrative") if rng.random() < 0.3 else {}
                 state = FigureState.APPROVED if period.locked_on else rng.choice(UNDER_REVIEW)
                 rows.append(
-                    Measurement(
-                        target=target, period=period, participation=reporter, value=reached, state=state, **narrative
+                    new(
+                        Measurement,
+                        target=target,
+                        period=period,
+                        participation=reporter,
+                        value=reached,
+                        state=state,
+                        **narrative,
                     )
                 )
         return rows
@@ -96,7 +105,8 @@ class Results:
     def practice(self, kept: Kept) -> GoodPractice:
         rng, project, partner, author = self.rng, kept.record, self.rng.choice(kept.partners), kept.author(self.rng)
         self.number += 1
-        return GoodPractice(
+        return new(
+            GoodPractice,
             slug=f"{PREFIX}practice-{self.number}",
             project=project,
             partner_id=partner.pk,

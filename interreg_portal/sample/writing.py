@@ -1,17 +1,21 @@
 """How the sample's records are written, and what those with a page of their own have in common."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from random import Random
 
+from django.conf import settings
 from django.db import models, reset_queries
 
 from editorial.states import SCHEDULED, State
+from editorial.translations import column, translated_fields
 from interreg_portal.sample import DAY
 
 AT_ONCE = 250  # records with a page, each with what belongs to it
+SAID_EVERY = 5000  # records of a kind
 
 # Of those with a page, how many in a hundred stand where.
 STANDINGS = {State.PUBLISHED: 91, SCHEDULED: 2, State.DRAFT: 4, State.IN_REVIEW: 1, State.WITHDRAWN: 2}
@@ -23,27 +27,44 @@ def chance(seed: int, what: str) -> Random:
 
 
 class Writer:
-    """Writes records in bulk, and counts what it has `made` by model."""
+    """Writes records in bulk, counts what it has `made` by model, and says now and then how far it is."""
 
-    def __init__(self):
-        self.made = Counter()
+    def __init__(self, say: Callable[[str], None]):
+        self.say, self.made = say, Counter()
 
     def write(self, records: list[models.Model]):
-        if records:
-            type(records[0])._default_manager.bulk_create(records, batch_size=AT_ONCE)
-            self.made[type(records[0])] += len(records)
+        for model in {type(record) for record in records}:
+            model._default_manager.bulk_create(records, batch_size=AT_ONCE)
+            before, self.made[model] = self.made[model], self.made[model] + len(records)
+            if self.made[model] // SAID_EVERY > before // SAID_EVERY:
+                self.say(f"{model._meta.verbose_name_plural}: {self.made[model]}")
         reset_queries()  # where DEBUG is on, Django keeps them all
 
     def link(self, model: type[models.Model], field: str, pairs: Iterable[tuple[int, int]]):
         """Write a many-to-many relation: pairs of the record's key and of the key of what it is linked to."""
         relation = model._meta.get_field(field)
         through, own, other = (
-            relation.remote_field.through,
+            getattr(model, field).through,
             relation.m2m_field_name(),
             relation.m2m_reverse_field_name(),
         )
         rows = [through(**{f"{own}_id": pk, f"{other}_id": linked}) for pk, linked in pairs]
         through.objects.bulk_create(rows, batch_size=4 * AT_ONCE)
+
+
+def new(model: type[models.Model], **values) -> models.Model:
+    """
+    A record that isn't written yet. Left unnamed, each column of another language would have modeltranslation work out
+    a default, which takes longer than everything else.
+    """
+    return model(**dict.fromkeys(language_columns(model)) | values)
+
+
+@cache
+def language_columns(model) -> list[str]:
+    return [
+        column(name, language) for name in translated_fields(model) for language in settings.MODELTRANSLATION_LANGUAGES
+    ]
 
 
 def in_batches(records: Iterable) -> Iterator[list]:

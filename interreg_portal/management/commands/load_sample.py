@@ -1,4 +1,4 @@
-"""Fills a portal with invented content, as much of it as a programme has (interreg_portal/sample/ holds what it is)."""
+"""Fills a portal with invented content, as much as a programme has; `interreg_portal/sample/` makes it."""
 
 from argparse import ArgumentTypeError
 
@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from editorial.models import Publishable
 from interreg_portal.sample import PREFIX
 from interreg_portal.sample.portal import write_portal
+from interreg_portal.sample.writing import Writer
 from projects.models import Project
 
 
 def positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
-        raise ArgumentTypeError(f"“{text}” is not a number from 1 on.")
+        raise ArgumentTypeError(f"“{text}” is no whole number from 1 on.")
     return int(text)
 
 
@@ -32,37 +33,37 @@ class Command(BaseCommand):
         parser.add_argument("--articles", type=positive, default=10_000, help="How many articles (10000).")
         parser.add_argument("--seed", type=int, default=1, help="Another number makes other content (1).")
         parser.add_argument("--without-index", action="store_true", help="Leave the search index to reindex.")
-        parser.add_argument(
-            "--force", action="store_true", help="Also beside content that is no sample: both are hard to tell apart."
-        )
+        parser.add_argument("--force", action="store_true", help="Also into a portal that holds content of its own.")
 
     def handle(self, *, projects, articles, seed, without_index, force, **options):
         if Project.objects.filter(slug__startswith=PREFIX).exists():
             self.stdout.write(_("The portal holds a sample already. It stays as it is."))
             return
-        others = other_content()
-        if others and not force:
-            message = _(
-                "This portal holds content of its own (%(others)s), so nothing was loaded: a sample is hard to get out "
-                "again. Name another database in DATABASE_URL, run migrate, and load it there."
-            )
-            raise CommandError(message % {"others": ", ".join(others)})
+        if not force:
+            check_empty()
+        writer = Writer(self.stdout.write)
         with transaction.atomic(), translation.override("en"):
             call_command("load_vocabularies", stdout=self.stdout)
-            made = write_portal(projects, articles, seed, self.stdout.write).made
-        for model, count in made.items():
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {count}")
+            write_portal(writer, projects, articles, seed)
         if not without_index:
             call_command("reindex", stdout=self.stdout)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")  # both databases plan badly for tables that were filled since
+        made = ", ".join(f"{count} {model._meta.verbose_name_plural}" for model, count in writer.made.items())
+        self.stdout.write(_("The sample is loaded: %(made)s.") % {"made": made})
 
 
-def other_content() -> list[str]:
-    """What the portal holds that has a page, as `["2 projects", "1 article"]`."""
-    found = []
-    for model in Publishable.__subclasses__():
-        if count := model.objects.count():
-            names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
-            found.append(f"{count} {names}")
-    return found
+def check_empty():
+    """Raise CommandError where the portal holds anything with a page, as the sample is hard to get out again."""
+    numbers = {model: model.objects.count() for model in Publishable.__subclasses__()}
+    found = [
+        f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
+        for model, number in numbers.items()
+        if number
+    ]
+    if found:
+        message = _(
+            "This portal holds content of its own (%(found)s), and a sample is hard to get out again, so nothing was "
+            "loaded. Name another database in DATABASE_URL, run migrate, and load it there."
+        )
+        raise CommandError(message % {"found": ", ".join(found)})
