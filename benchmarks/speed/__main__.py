@@ -22,7 +22,7 @@ from benchmarks.speed.publishing import circumstances, keep, publish
 from benchmarks.speed.tables import tables
 
 FULL = Plan(sizes=[100, 1000, 10_000], rounds=9, seconds=0.4, answers=20_000)
-QUICK = Plan(sizes=[100, 300], rounds=3, seconds=0.3, answers=2000)
+QUICK = Plan(sizes=[30, 100], rounds=3, seconds=0.2, answers=1000)
 
 
 def main():

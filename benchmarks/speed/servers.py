@@ -17,7 +17,8 @@ STARTS_WITHIN = 60  # seconds
 
 class Server:
     """
-    A server that runs by a line in which `{port}` stands for its port. Leaving the block ends it.
+    A server that is started by a line as a shell takes it, in which `{port}` stands for its port, as
+    `LISTEN=127.0.0.1:{port} gunicorn`. Leaving the block ends it.
 
     Raises TimeoutError where it doesn't answer within a minute.
     """
@@ -29,7 +30,7 @@ class Server:
         self.port = free_port()
         self.log = TemporaryFile()
         self.process = subprocess.Popen(
-            shlex.split(self.line.replace("{port}", str(self.port))),
+            ["/usr/bin/env", *shlex.split(self.line.replace("{port}", str(self.port)))],
             env=self.environment,
             cwd=self.folder,
             stdout=self.log,
