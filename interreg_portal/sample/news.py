@@ -11,13 +11,7 @@ from interreg_portal.sample.texts import Author
 from interreg_portal.sample.writing import Writer, chance, day_between, favoured, few, in_batches, new, standing
 from news.models import Article, Event, MediaMention, Newsletter
 
-OUTLETS = [
-    "The Border Courier",
-    "Radio Three Valleys",
-    "Regional Evening News",
-    "The River Gazette",
-    "Upland Television",
-]
+OUTLETS = ["The Border Courier", "Radio Three Valleys", "Regional Evening News", "Upland Television"]
 
 
 class Told(NamedTuple):
@@ -109,10 +103,10 @@ class News:
         ]
 
     def write_articles(self, number: int, projects: list[Told]):
-        """Articles in the order of their days, as they would be written."""
+        """Articles in the order of their days, as they would be written, until half a year after a project's end."""
         rng = self.rng
         about = [favoured(rng, projects) for _ in range(number)]
-        told = sorted((day_between(rng, *self.span(project)), project) for project in about)
+        told = sorted((day_between(rng, each.start, each.end + timedelta(days=180)), each) for each in about)
         for batch in in_batches(enumerate(told, 1)):
             articles = [(self.article(place, day, project), project) for place, (day, project) in batch]
             self.writer.write([article for article, _ in articles])
@@ -121,10 +115,6 @@ class News:
             self.writer.link(Article, "projects", sorted(own | others))
             topics = [(article.pk, topic) for article, project in articles for topic in project.topics]
             self.writer.link(Article, "topics", topics)
-
-    def span(self, project: Told) -> tuple[date, date]:
-        """When it is told of: from its start to half a year after its end, and of one to come in the months before."""
-        return min(project.start, DAY - timedelta(days=120)), project.end + timedelta(days=180)
 
     def article(self, number: int, day: date, project: Told) -> Article:
         rng, writer = self.rng, self.rng.choice(project.partners)

@@ -20,7 +20,7 @@ from pages.models import Page
 from projects.models import Fund, Programme, ProgrammingPeriod
 
 DOCUMENT = "documents/sample/sample.pdf"
-PICTURES = 4
+PICTURES = 3
 FORMER_PERIOD = "2007-2013"
 
 

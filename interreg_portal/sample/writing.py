@@ -33,22 +33,21 @@ class Writer:
         self.say, self.made = say, Counter()
 
     def write(self, records: list[models.Model]):
-        for model in {type(record) for record in records}:
-            model._default_manager.bulk_create(records, batch_size=AT_ONCE)
-            before, self.made[model] = self.made[model], self.made[model] + len(records)
-            if self.made[model] // SAID_EVERY > before // SAID_EVERY:
-                self.say(f"{model._meta.verbose_name_plural}: {self.made[model]}")
+        if not records:
+            return
+        model = type(records[0])
+        model._default_manager.bulk_create(records, batch_size=AT_ONCE)
+        before, self.made[model] = self.made[model], self.made[model] + len(records)
+        if self.made[model] // SAID_EVERY > before // SAID_EVERY:
+            self.say(f"{model._meta.verbose_name_plural}: {self.made[model]}")
         reset_queries()  # where DEBUG is on, Django keeps them all
 
     def link(self, model: type[models.Model], field: str, pairs: Iterable[tuple[int, int]]):
         """Write a many-to-many relation: pairs of the record's key and of the key of what it is linked to."""
         relation = model._meta.get_field(field)
-        through, own, other = (
-            getattr(model, field).through,
-            relation.m2m_field_name(),
-            relation.m2m_reverse_field_name(),
-        )
-        rows = [through(**{f"{own}_id": pk, f"{other}_id": linked}) for pk, linked in pairs]
+        own, other = relation.m2m_column_name(), relation.m2m_reverse_name()
+        through = relation.remote_field.through
+        rows = [through(**{own: pk, other: linked}) for pk, linked in pairs]
         through.objects.bulk_create(rows, batch_size=4 * AT_ONCE)
 
 
@@ -78,9 +77,9 @@ def standing(rng: Random, day: date) -> dict:
     [state] = rng.choices(list(STANDINGS), STANDINGS.values())
     if state == SCHEDULED:
         return public_since(rng, date(2029, 1, 1) + timedelta(days=rng.randrange(730)))
-    return (
-        public_since(rng, day) | {"state": state} if state in (State.PUBLISHED, State.WITHDRAWN) else {"state": state}
-    )
+    if state in (State.PUBLISHED, State.WITHDRAWN):
+        return public_since(rng, day) | {"state": state}
+    return {"state": state}
 
 
 def public_since(rng: Random, day: date) -> dict:
@@ -90,9 +89,10 @@ def public_since(rng: Random, day: date) -> dict:
 
 
 def day_between(rng: Random, first: date, last: date) -> date:
-    """A day from the first to the last, but none that is still to come; the first where there is no such day."""
-    last = min(last, DAY)
-    return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))
+    """A day from the first to the last, but none that is still to come: where all are, one of the last months."""
+    if first > DAY:
+        first = DAY - timedelta(days=120)
+    return first + timedelta(days=rng.randint(0, (min(last, DAY) - first).days))
 
 
 def few(rng: Random, mean: float, most: int) -> int:
