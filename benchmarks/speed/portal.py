@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.speed import pages
 from benchmarks.speed.databases import ROOT
-from benchmarks.speed.rounds import Case, Cost, Load, Probe, Spread, costs, load, percentile, ratios
+from benchmarks.speed.rounds import Case, Cost, Load, Probe, Spread, costs, load, percentile, ratios, shared
 from benchmarks.speed.servers import Server
 from benchmarks.speed.visitors import question, visit
 
@@ -120,7 +120,7 @@ class Portals:
                 str(size): open_probes.enter_context(Probe(variables | {"PAGE_CACHE": "false"}, *who))
                 for size, variables in self.environments.items()
             }
-            return told(costs(probes, self.plan.rounds, self.say))
+            return told(costs(shared(probes.values()), probes, self.plan.rounds, self.say))
 
     def kept(self) -> dict[str, dict[str, dict]]:
         """The queries of pages that come from the cache."""
@@ -131,7 +131,7 @@ class Portals:
         """What a project's form costs with four languages and with twelve."""
         variables = self.environments[self.plan.beside]
         with Probe(variables, "--staff") as four, Probe(variables | {"PORTAL_LANGUAGES": TWELVE}, "--staff") as twelve:
-            return told(costs({"4": four, "12": twelve}, self.plan.rounds, self.say))["form"]
+            return told(costs(["form"], {"4": four, "12": twelve}, self.plan.rounds, self.say))["form"]
 
 
 def row(case: Case, found: dict[Case, Load]) -> dict:

@@ -56,18 +56,14 @@ class Case:
 class Load:
     """What a case came to: of each round seconds of processor an answer and answers a second; the answers' seconds."""
 
-    cpu: list[float]
-    rate: list[float]
-    times: list[float]
-
-    @classmethod
-    def nothing(cls):
-        return cls([], [], [])
+    cpu: list[float] = field(default_factory=list)
+    rate: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
 
 
 def load(cases: list[Case], rounds: int, seconds: float, say: Callable[[str], None]) -> dict[Case, Load]:
     """Visits each case for some seconds in each of the rounds; one more before them warms everything up."""
-    found = {case: Load.nothing() for case in cases}
+    found = {case: Load() for case in cases}
     for number in range(rounds + 1):
         say(f"round {number} of {rounds}")
         for case in cases:
@@ -125,18 +121,23 @@ class Probe:
 class Cost:
     """A page in a portal: of each round the seconds of processor and of the clock; its queries and bytes."""
 
-    cpu: list[float]
-    wall: list[float]
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
     queries: int = 0
     bytes: int = 0
 
 
-def costs(probes: dict[str, Probe], rounds: int, say: Callable[[str], None]) -> dict[str, dict[str, Cost]]:
-    """What each page that all portals have costs there, `{page: {portal: cost}}`; one more round warms them up."""
-    pages = [
-        page for page in next(iter(probes.values())).pages if all(page in probe.pages for probe in probes.values())
-    ]
-    found = {page: {portal: Cost([], []) for portal in probes} for page in pages}
+def shared(probes: Iterable[Probe]) -> list[str]:
+    """The pages that all portals have, in the order of the first one's."""
+    first, *others = probes
+    return [page for page in first.pages if all(page in probe.pages for probe in others)]
+
+
+def costs(
+    pages: list[str], probes: dict[str, Probe], rounds: int, say: Callable[[str], None]
+) -> dict[str, dict[str, Cost]]:
+    """What pages cost in portals, `{page: {portal: cost}}`; a round more than those that count warms them up."""
+    found = {page: {portal: Cost() for portal in probes} for page in pages}
     for number in range(rounds + 1):
         say(f"round {number} of {rounds}")
         for page in pages:

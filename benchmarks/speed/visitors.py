@@ -7,6 +7,7 @@ from itertools import cycle
 from math import inf
 from time import perf_counter
 
+HOST = "127.0.0.1"
 MOST_BYTES = 262_144  # read at once
 
 
@@ -67,7 +68,7 @@ def is_complete(answer: bytes) -> bool:
 
 
 def question(address: str, headers: dict[str, str]) -> bytes:
-    lines = [f"GET {address} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [f"GET {address} HTTP/1.1", f"Host: {HOST}", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
