@@ -12,12 +12,14 @@ SECRET = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))"
 # As in production, but on this machine alone and without https.
 PRODUCTION = DEBUG=false HTTPS=false ALLOWED_HOSTS=127.0.0.1,localhost
 HTML_CHECKER = var/html/node_modules/vnu-jar/build/dist/vnu.jar
+# The production server; `make bench` measures what it serves.
+SERVER = WEB_ADDRESS=127.0.0.1:$(PORT) $(BIN)/gunicorn
 # What takes long is done by a worker beside the server. Both hear Ctrl+C; where the server ends otherwise, the worker goes with it.
 WORKER = db_worker --no-reload --interval 2 --verbosity 0
 BESIDE_WORKER = trap 'kill $$worker 2>/dev/null; wait' EXIT; $(MANAGE) $(WORKER) & worker=$$!;
 INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -r $(1); else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
-.PHONY: help run serve test html factcheck-score check lint messages compile requirements portal checker weight lighthouse screenshots
+.PHONY: help run serve test html factcheck-score check lint messages compile requirements portal checker bench weight lighthouse screenshots
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 17
@@ -30,7 +32,7 @@ run: portal $(STATIC) ## show the demo portal on 127.0.0.1 (PORT=8000, DEMO_PASS
 serve: portal $(STATIC) ## the same portal as in production: production server, DEBUG off, hashed static files
 	@$(MANAGE) demo_login
 	@echo "The portal is at http://127.0.0.1:$(PORT)/ – stop it with Ctrl+C."
-	@export $(PRODUCTION); $(BESIDE_WORKER) WEB_ADDRESS=127.0.0.1:$(PORT) $(BIN)/gunicorn
+	@export $(PRODUCTION); $(BESIDE_WORKER) $(SERVER)
 
 $(STATIC): $(shell find static -type f) interreg_portal/static_files.py .venv/installed | .env
 	@echo "Collecting the static files …"
@@ -54,6 +56,10 @@ checker: $(HTML_CHECKER)
 $(HTML_CHECKER):
 	@echo "Getting the Nu HTML checker …"
 	@npm install --prefix var/html --ignore-scripts --no-audit --no-fund --silent vnu-jar@26.9.27
+
+bench: PORT := {port}
+bench: .venv/tools .env $(CATALOGUES) $(STATIC) ## what pages cost beside plain ones of Django, and how that grows (ARGS=--quick; --publish writes docs/)
+	@$(BIN)/python -m benchmarks.speed $(ARGS) '$(SERVER)'
 
 weight: .venv/tools ## what pages of a portal that runs by make serve weigh (PORT=8000)
 	@$(BIN)/python benchmarks/page_weight.py http://127.0.0.1:$(PORT)
@@ -80,7 +86,7 @@ lint: .venv/tools ## put the code into its form and point at what is wrong with 
 	$(BIN)/ruff check --fix .
 
 messages: .venv/tools ## collect the texts to be translated into locale/ (needs gettext)
-	$(MANAGE) makemessages $(foreach code,$(INTERFACE_LANGUAGES),-l $(code)) --ignore .venv --ignore var --ignore tests --no-obsolete --add-location file
+	$(MANAGE) makemessages $(foreach code,$(INTERFACE_LANGUAGES),-l $(code)) --ignore .venv --ignore var --ignore tests --ignore benchmarks --no-obsolete --add-location file
 
 compile: $(CATALOGUES) ## turn the translations of locale/ into what the portal reads
 

@@ -1,0 +1,1 @@
+"""What the portal's pages cost, beside plain pages of Django, and how that grows: `make bench`."""

@@ -1,0 +1,1 @@
+"""Plain pages of Django, to measure the portal's against."""
