@@ -199,8 +199,9 @@ readings: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
 @contextmanager
 def reading(until: datetime | None = None):
     """`with reading() as read: value = …; read.keep(key, value)`"""
-    began = reach.within(edition)()
-    read = Reading(began, until or next_moment())
+    # Who has written what others don't see yet keeps nothing.
+    began = None if written(connection) else reach.within(edition)()
+    read = Reading(began, until or (next_moment() if began else timezone.now()))
     with heard_by(*readings.get(), read):
         yield read
 
@@ -304,7 +305,9 @@ def publications() -> list[datetime]:
     first, *others = (
         model._base_manager.filter(state=State.PUBLISHED, published_at__gt=now)
         .order_by()
-        .values_list(Min("published_at"))
+        .values("state")  # or it would be the first of each record
+        .annotate(first=Min("published_at"))
+        .values_list("first")
         for model in kinds
     )
     return [moment for (moment,) in first.union(*others, all=True) if moment]

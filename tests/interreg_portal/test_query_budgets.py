@@ -28,33 +28,33 @@ from projects.models import (
 from results.models import ActionPlan, GoodPractice, Measurement, PolicyInstrument, ReportingPeriod, Target
 from tests.factories import make_indicator, make_partner, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 CARDS = {
-    "/en/": 12,  # of which five are kept until something changes
-    "/en/projects/": 8,
-    "/en/practices/": 6,
-    "/en/news/": 6,
-    "/en/events/": 5,
-    "/en/partners/": 6,
+    "/en/": 6,
+    "/en/projects/": 1,
+    "/en/practices/": 1,
+    "/en/news/": 2,
+    "/en/events/": 1,
+    "/en/partners/": 1,
 }
 PAGES = {
-    "/en/projects/one-1/": 8,
-    "/en/projects/one-1/results/": 5,
-    "/en/projects/one-1/partners/": 5,
-    "/en/projects/one-1/practices/": 3,
-    "/en/projects/one-1/policy/": 6,
-    "/en/projects/one-1/news/": 4,
-    "/en/projects/one-1/events/": 4,
-    "/en/projects/one-1/documents/": 3,
-    "/en/projects/one-1/media/": 4,
-    "/en/news/article-1/": 4,
-    "/en/events/event-1/": 4,
-    "/en/practices/practice-1/": 3,
-    "/en/partners/organisation-1/": 4,
-    "/en/about/": 2,
+    "/en/projects/one-1/": 7,
+    "/en/projects/one-1/results/": 4,
+    "/en/projects/one-1/partners/": 4,
+    "/en/projects/one-1/practices/": 2,
+    "/en/projects/one-1/policy/": 5,
+    "/en/projects/one-1/news/": 3,
+    "/en/projects/one-1/events/": 3,
+    "/en/projects/one-1/documents/": 2,
+    "/en/projects/one-1/media/": 3,
+    "/en/news/article-1/": 3,
+    "/en/events/event-1/": 3,
+    "/en/practices/practice-1/": 2,
+    "/en/partners/organisation-1/": 3,
+    "/en/about/": 1,
 }
-BUDGETS = CARDS | PAGES  # with the one for the agency, which is kept as well
+BUDGETS = CARDS | PAGES
 LONG_TEXTS = {"change", "goals", "body", "description", "outcome", "resources", "evidence", "difficulties", "transfer"}
 
 
@@ -133,7 +133,9 @@ def fill(numbers):
 
 
 @pytest.fixture
-def portal_of_three():
+def portal_of_three(settings):
+    """Its pages are made each time; what they have in common is kept."""
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.endswith("PageCache")]
     make_partner(is_agency=True)
     for slug in ("home", "about"):
         Page.objects.create(slug=slug, title_en=slug, state=State.PUBLISHED)
@@ -141,6 +143,7 @@ def portal_of_three():
 
 
 def asked(client, address) -> list[str]:
+    client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     assert answer.status_code == 200, address
