@@ -79,7 +79,7 @@ def of_office(found):
 
 
 def of_memory(found):
-    memory = found["memory"]
+    memory = {when: taken["held"] for when, taken in found["memory"].items()}
     *_fewest, half, whole = memory.values()
     yield Figure("a worker's memory by a bare worker's", memory["worker"] / memory["bare"], 1.3)
     yield Figure("a worker's memory after all answers by that after half of them", whole / half, 1.01)

@@ -1,10 +1,12 @@
 """Servers that are started for the measurement, and what they take of the machine, as /proc tells it."""
 
 import os
+import re
 import shlex
 import socket
 import subprocess
 import time
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.error import HTTPError
@@ -79,10 +81,10 @@ class Server:
         """The seconds of processor, user and system, that all of its processes have taken so far."""
         return sum(cpu_of(pid) for pid in family(self.process.pid))
 
-    def memory(self) -> list[int]:
-        """The memory of each worker in bytes: its own, and its share of what processes share (PSS)."""
+    def memory(self) -> dict[str, int]:
+        """Bytes of the worker that holds most; `held` and `share` as memory_of() has them."""
         workers = family(self.process.pid)[1:] or [self.process.pid]
-        return [memory_of(pid) for pid in workers]
+        return max((memory_of(pid) for pid in workers), key=itemgetter("held"))
 
 
 def free_port() -> int:
@@ -113,6 +115,9 @@ def cpu_of(pid: int) -> float:
     return sum(map(int, status_of(pid)[11:15])) / TICKS
 
 
-def memory_of(pid: int) -> int:
-    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+def memory_of(pid: int) -> dict[str, int]:
+    """
+    Bytes: `held` is all that a process has in memory (RSS); in `share`, what it shares counts only in part (PSS).
+    """
+    told = dict(re.findall(r"^(Rss|Pss): +(\d+) kB", (PROC / str(pid) / "smaps_rollup").read_text(), re.MULTILINE))
+    return {"held": int(told["Rss"]) * 1024, "share": int(told["Pss"]) * 1024}

@@ -99,10 +99,14 @@ def table_of_memory(databases) -> Table:
     answers = [key for key in next(iter(databases.values()))["memory"] if key.isdigit()]
     headings = ["database", "bare worker", "the portal's", *(f"after {int(number):,} answers" for number in answers)]
     rows = [
-        [database, *(f"{measured['memory'][key] / MEGABYTE:.0f}" for key in ["bare", "worker", *answers])]
+        [database, *(memory(measured["memory"][key]) for key in ["bare", "worker", *answers])]
         for database, measured in databases.items()
     ]
-    return Table("Memory of a worker, MB", headings, rows)
+    return Table("Memory of a worker, MB: all that it holds (its share of what workers share)", headings, rows)
+
+
+def memory(taken: dict) -> str:
+    return f"{taken['held'] / MEGABYTE:.0f} ({taken['share'] / MEGABYTE:.0f})"
 
 
 def spread(values: dict, digits: int) -> str:
