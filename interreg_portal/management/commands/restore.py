@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -6,6 +7,10 @@ from django.utils.translation import gettext as _
 
 from interreg_portal.backup.bundle import Unusable, faults_in, open_bundle
 from interreg_portal.backup.restoring import restore
+
+
+def day_of(manifest: dict) -> str:
+    return f"{datetime.fromisoformat(manifest['made_at']):%Y-%m-%d %H:%M}"
 
 
 class Command(BaseCommand):
@@ -31,7 +36,7 @@ class Command(BaseCommand):
         except DatabaseError as reason:
             message = _("The database refused the backup, and is as it was before. It says: %(reason)s")
             raise CommandError(message % {"reason": reason}) from reason
-        self.stdout.write(_("The portal is as it was on %(day)s.") % {"day": manifest["made_at"]})
+        self.stdout.write(_("The portal is as it was on %(day)s.") % {"day": day_of(manifest)})
         self.stdout.write(manifest["content"])
 
     def hold_against_hashes(self, file: Path, key: Path | None):
@@ -39,5 +44,5 @@ class Command(BaseCommand):
             if faults := faults_in(archive, manifest):
                 message = _("Missing, changed or added: %(parts)s")
                 raise CommandError(message % {"parts": ", ".join(faults)})
-        self.stdout.write(_("Every part is as it was saved on %(day)s.") % {"day": manifest["made_at"]})
+        self.stdout.write(_("Every part is as it was saved on %(day)s.") % {"day": day_of(manifest)})
         self.stdout.write(manifest["content"])
