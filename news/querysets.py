@@ -2,6 +2,7 @@ from django.db.models import Case, Prefetch, Q, When
 from django.utils import timezone
 
 from editorial.models import Picture
+from editorial.prepared import ThisMoment
 from editorial.querysets import PublishableQuerySet
 from editorial.states import State
 from projects.models import Document, Project
@@ -31,7 +32,7 @@ class EventQuerySet(PublishableQuerySet):
         """An event of a project is public only together with it."""
         alone = Q(project__isnull=True)
         # Not by a subquery: beside OR, PostgreSQL would read all projects for it.
-        with_project = Q(project__state=State.PUBLISHED, project__published_at__lte=timezone.now())
+        with_project = Q(project__state=State.PUBLISHED, project__published_at__lte=ThisMoment())
         return super().published().filter(alone | with_project)
 
     def withdrawn(self):

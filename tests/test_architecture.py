@@ -92,3 +92,9 @@ def test_nothing_of_another_site_is_requested_by_a_page():
             text = re.sub(r'^@import "\w+\.css"( print)?;$', "", text, flags=re.MULTILINE)
         for outside in ('src="http', "url(http", 'rel="stylesheet" href="http', "@import"):
             assert outside not in text, f"{path}: {outside}"
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if path.stem == "querysets"], ids=str)
+def test_public_querysets_ask_for_the_moment_when_they_are_asked(path):
+    """A query that is put into SQL once would keep the time at which that was done (`editorial.prepared`)."""
+    assert "timezone.now" not in path.read_text(encoding="utf-8")

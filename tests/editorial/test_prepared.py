@@ -10,9 +10,9 @@ from editorial.alphabets import alphabetical
 from editorial.prepared import ask
 from editorial.states import State
 from editorial.translations import as_read
-from news.models import Article
+from news.models import Article, Event
 from projects.models import Project
-from tests.factories import make_article, make_project
+from tests.factories import make_article, make_event, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,16 @@ def test_records_are_read_anew_each_time():
     project.save()
     (after,) = ask("public", public, "one")
     assert (before.acronym, after.acronym) == ("ONE", "TWO")
+
+
+def test_an_event_shows_as_soon_as_its_project_is_public():
+    """Not only where the project was public when the query was put into SQL."""
+    project = make_project(slug="one", published_at=timezone.now() + timedelta(days=1))
+    make_event(slug="opening", project=project)
+
+    def of_the_day():
+        return Event.objects.published()
+
+    assert ask("events", of_the_day) == []
+    Project.objects.update(published_at=timezone.now())
+    assert slugs(ask("events", of_the_day)) == ["opening"]
