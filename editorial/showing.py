@@ -62,7 +62,7 @@ def model_called(label: str):
 
 def is_at_hand(subject: Model) -> bool:
     """Whether the page has read the record with all that its facts need, and everyone may see it."""
-    return subject.is_public and facts.is_loaded(subject)
+    return facts.is_loaded(subject) and subject.is_public
 
 
 class Texts:

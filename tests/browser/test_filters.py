@@ -18,5 +18,6 @@ def test_a_project_is_found_by_a_few_letters_and_narrows_the_list(desk, monkeypa
     desk.locator(".select2-search__field").fill("bet")
     desk.get_by_role("option", name="BETA").click()
     desk.locator(".filter-search").get_by_role("button", name="Show").click()
+    desk.wait_for_url("**/phase/?*project*")
     assert desk.locator("#result_list tbody tr").count() == 1
     assert "BETA" in desk.locator("#result_list").inner_text()
