@@ -348,7 +348,7 @@ def test_a_partner_editor_submits_their_own_and_no_others(db, draft):
 
 def test_the_page_of_many_costs_no_more_for_more(office, draft, django_assert_max_num_queries):
     with django_assert_max_num_queries(40) as few:
-        several(office, "publish", draft)
+        several(office, "publish", draft, make_article(make_project(), state=State.DRAFT, lead_en="Lead"))
     more = [make_article(make_project(), state=State.DRAFT, lead_en="Lead") for _ in range(5)]
     with django_assert_max_num_queries(len(few)):
         several(office, "publish", draft, *more)
