@@ -29,7 +29,7 @@ def circumstances(line: str) -> dict:
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
         "Django": version("django"),
-        "server": shlex.join(Path(word).name if "/" in word else word for word in shlex.split(line)),
+        "server": " ".join(Path(word).name if "/" in word else word for word in shlex.split(line)),
     }
 
 
@@ -76,7 +76,7 @@ def text_of(found: dict) -> str:
     made = [f"{name} {value}" for name, value in found.items() if name in ("Python", "Django", "system")]
     how = (
         f"Measured on {found['date']} with {', '.join(made)}, on {found['cores']} cores ({found['processor']}), "
-        f"version `{found['portal']}` of the portal, served by `{found['server']}`. "
+        f"load {found['load before']:.1f} before, version `{found['portal']}` of the portal, served by `{found['server']}`. "
         f"The whole took {found['minutes']} minutes."
     )
     charts = [

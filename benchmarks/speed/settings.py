@@ -8,6 +8,5 @@ INSTALLED_APPS += ["benchmarks.speed.reference"]  # noqa: F405
 ROOT_URLCONF = "benchmarks.speed.urls"
 
 if os.environ.get("BENCH_BARE"):
-    # A worker that has loaded everything the portal has installed, and nothing of what it serves.
-    MIDDLEWARE = []
+    # A worker that has loaded every app, and serves nothing of the portal.
     ROOT_URLCONF = "benchmarks.speed.reference.urls"

@@ -90,9 +90,8 @@ def table_of_growth(title, pages, first: int = 1) -> Table:
         ]
         for page, costs in pages.items()
     ]
-    compared = sizes[min(first, len(sizes) - 2)]
     numbers = [f"{int(size):,}" for size in sizes]
-    return Table(title, ["page", "queries", *numbers, f"{int(sizes[-1]):,} by {int(compared):,}"], rows)
+    return Table(title, ["page", "queries", *numbers, f"{numbers[-1]} by {numbers[min(first, len(sizes) - 2)]}"], rows)
 
 
 def table_of_memory(databases) -> Table:
