@@ -76,7 +76,8 @@ def text_of(found: dict) -> str:
     made = [f"{name} {value}" for name, value in found.items() if name in ("Python", "Django", "system")]
     how = (
         f"Measured on {found['date']} with {', '.join(made)}, on {found['cores']} cores ({found['processor']}), "
-        f"load {found['load before']:.1f} before, version `{found['portal']}` of the portal, served by `{found['server']}`. "
+        f"load {found['load before']:.1f} before, version `{found['portal']}` of the portal, "
+        f"served by `{found['server']}`. "
         f"The whole took {found['minutes']} minutes."
     )
     charts = [
