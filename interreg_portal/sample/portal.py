@@ -3,7 +3,7 @@
 from io import BytesIO
 from random import Random
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
@@ -81,7 +81,7 @@ def stored_document():
         pdf.add_blank_page(595, 842)
         pdf.write(content)
         default_storage.save(DOCUMENT, ContentFile(content.getvalue()))
-    return default_storage.open(DOCUMENT)
+    return File(default_storage.open(DOCUMENT), name=DOCUMENT)  # a file of a folder would name its whole path
 
 
 def pages(rng: Random) -> list[Page]:
